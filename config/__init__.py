@@ -1,0 +1,1 @@
+"""Configuration (cấu hình): settings, addresses, the server and the command line."""

@@ -1,0 +1,155 @@
+"""All settings, in one file; whatever differs between machines comes from the environment."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from csp.constants import NONE, SELF
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = BASE_DIR / "data"
+VAR_DIR = Path(os.environ.get("SAURO_VAR", BASE_DIR / "var"))
+FILES_DIR = VAR_DIR / "files"
+MAIL_DIR = VAR_DIR / "mail"
+
+DEBUG = os.environ.get("DEBUG") == "1"
+DEMO = os.environ.get("SAURO_DEMO") == "1"
+SECRET_KEY = os.environ.get("SECRET_KEY", "not-secret-development-only")
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+PUBLIC_ADDRESS = os.environ.get("SAURO_ADDRESS", "http://localhost:8000")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "sauro.ui",
+    "sauro.events",
+    "sauro.places",
+    "sauro.people",
+    "sauro.offices",
+    "sauro.documents",
+    "sauro.notices",
+    "sauro.cases",
+    "sauro.procedures",
+    "sauro.onestop",
+    "sauro.portal",
+    "sauro.desk",
+    "sauro.deployment",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "sauro.offices.middleware.identify",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "DIRS": sorted(BASE_DIR.glob("sauro/*/templates")),
+        "OPTIONS": {
+            "environment": "sauro.ui.environment.environment",
+            "context_processors": ["sauro.ui.environment.page_context"],
+        },
+    },
+]
+
+
+def _database(address: str) -> dict[str, object]:
+    """Return Django's settings for a `postgresql://` address, sockets included."""
+    parts = urlsplit(address)
+    asked = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/") or "sauro",
+        "USER": unquote(parts.username or asked.get("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": asked.get("host", parts.hostname or ""),
+        "PORT": asked.get("port", str(parts.port or "")),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+            "options": "-c statement_timeout=30s -c lock_timeout=5s"
+            " -c idle_in_transaction_session_timeout=60s",
+        },
+        "TEST": {"NAME": os.environ.get("TEST_DATABASE", "test_sauro")},
+    }
+
+
+DATABASES = {
+    "default": _database(
+        os.environ.get("DATABASE_URL", "postgresql://postgres@/sauro?host=/tmp&port=5432")
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "vi"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [("fonts", VAR_DIR / "fonts")]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if os.environ.get("SAURO_TESTING") == "1"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if PUBLIC_ADDRESS.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    CSRF_TRUSTED_ORIGINS = [PUBLIC_ADDRESS]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+UPLOAD_LIMIT = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = MAIL_DIR
+DEFAULT_FROM_EMAIL = os.environ.get("SAURO_MAIL_FROM", "dichvucong@daklak.example")
+if os.environ.get("EMAIL_HOST"):
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = os.environ["EMAIL_HOST"]
+
+PROVINCE = {"code": "66", "h_code": "H15", "name": "Đắk Lắk", "label": "Tỉnh Đắk Lắk"}
+
+LOGGING_CONFIG = None

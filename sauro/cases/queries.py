@@ -1,0 +1,241 @@
+"""Reading cases: locked for a command, as work lists, and checked against the log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+from sauro.cases import rules
+from sauro.cases.models import Process as ProcessRow
+from sauro.cases.rules import Clock, Held, HeldTask, Party, Process
+from sauro.core.errors import NotFound
+from sauro.core.statements import execute
+from sauro.core.text import _
+
+NO_SUCH_CASE = _("Không có hồ sơ nào với mã này. Xem lại mã in dưới mã QR.")
+
+_LOCK = """
+SELECT c.id, c.kind, c.code, c.state, c.version, c.process_id, c.door_id, c.unit_id,
+       c.authority_id, c.owed_to_id, c.opened_at, c.outcome, c.due_at, c.started_at,
+       c.legal_due_at, c.promised_at, c.paused_at, c.finished_at,
+       t.id, t.step, t.official_id, t.office_id, t.opened_at, t.due_at, t.party
+FROM cases_case c LEFT JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
+WHERE c.id = %(case)s FOR UPDATE OF c
+"""
+
+
+def lock(case_id: int, *, seen: int | None = None) -> Held:
+    """Lock a case for the running command and return it as it stands. One query.
+
+    seen: the version the person's page showed; None when there was no page.
+
+    :raises NotFound: there is no such case
+    :raises Changed: the case is newer than `seen`
+    """
+    rows = execute(_LOCK, {"case": case_id})
+    if not rows:
+        raise NotFound(NO_SUCH_CASE)
+    held = _held(rows[0])
+    rules.check_version(held, seen)
+    return held
+
+
+def _held(row: tuple[Any, ...]) -> Held:
+    task = row[18:]
+    return Held(
+        id=row[0],
+        kind=row[1],
+        code=row[2],
+        state=row[3],
+        version=row[4],
+        process_id=row[5],
+        door_id=row[6],
+        unit_id=row[7],
+        authority_id=row[8],
+        owed_to_id=row[9],
+        opened_at=row[10],
+        outcome=row[11],
+        clock=Clock(
+            due_at=row[12],
+            started_at=row[13],
+            legal_due_at=row[14],
+            promised_at=row[15],
+            paused_at=row[16],
+            finished_at=row[17],
+        ),
+        task=HeldTask(
+            id=task[0],
+            step=task[1],
+            official_id=task[2],
+            office_id=task[3],
+            opened_at=task[4],
+            due_at=task[5],
+            party=Party(task[6]),
+        )
+        if task[0]
+        else None,
+    )
+
+
+@lru_cache(maxsize=512)
+def process(process_id: int) -> Process:
+    """Return a published process. One query the first time: published rows never change.
+
+    :raises NotFound: nothing was published under that id
+    """
+    row = ProcessRow.objects.filter(pk=process_id).first()
+    if row is None:
+        raise NotFound(_("Không có quy trình này."))
+    return rules.parse_process(row.pk, row.code, row.version, row.name, row.definition)
+
+
+def latest_process(code: str) -> Process | None:
+    """Return the newest version of a process, or None where none was published. One query."""
+    row = ProcessRow.objects.filter(code=code).order_by("-version").only("pk").first()
+    return process(row.pk) if row else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkRow:
+    """One line of a work list."""
+
+    case_id: int
+    code: str
+    title: str
+    who: str
+    state: str
+    step: str
+    work: str
+    opened_at: datetime
+    task_due_at: datetime
+    due_at: datetime
+    promised_at: datetime | None
+    official_id: int
+    party: str
+
+
+_WORK = """
+SELECT c.id AS case_id, c.code, c.title, p.name AS who, c.state, t.step, t.work, t.opened_at,
+       t.due_at AS task_due_at, c.due_at, c.promised_at, t.official_id, t.party
+FROM cases_task t
+JOIN cases_case c ON c.id = t.case_id
+JOIN people_person p ON p.id = c.owed_to_id
+WHERE t.done_at IS NULL AND {whose} AND (t.due_at, t.id) > (%(after_due)s, %(after_id)s)
+ORDER BY t.due_at, t.id LIMIT %(limit)s
+"""
+_BY_OFFICIAL = _WORK.format(whose="t.official_id = %(whose)s")
+_BY_OFFICE = _WORK.format(whose="t.office_id = %(whose)s")
+_START = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def work_of(official_id: int, *, limit: int = 50) -> list[WorkRow]:
+    """Return the open tasks in an official's hands, the most urgent step first. One query."""
+    return _work(_BY_OFFICIAL, official_id, limit)
+
+
+def work_at(office_id: int, *, limit: int = 50) -> list[WorkRow]:
+    """Return the open tasks of an office, the most urgent step first. One query."""
+    return _work(_BY_OFFICE, office_id, limit)
+
+
+def _work(sql: str, whose: int, limit: int) -> list[WorkRow]:
+    given = {"whose": whose, "limit": limit, "after_due": _START, "after_id": 0}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        names = [column.name for column in cursor.description]
+        return [WorkRow(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskRow:
+    """One task of a case, open or done, with its six clarities."""
+
+    id: int
+    step: str
+    work: str
+    product: str
+    party: str
+    official_id: int
+    office_id: int
+    head_id: int
+    opened_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    done_by_id: int | None
+    outcome: str
+    note: str
+
+
+_TASKS = """
+SELECT id, step, work, product, party, official_id, office_id, head_id, opened_at, due_at,
+       done_at, done_by_id, outcome, note
+FROM cases_task WHERE case_id = %s ORDER BY id
+"""
+
+
+def tasks(case_id: int) -> list[TaskRow]:
+    """Return all tasks of a case, oldest first. One query."""
+    return _rows(TaskRow, _TASKS, [case_id])
+
+
+def _rows(shape: Any, sql: str, given: Sequence[object]) -> list[Any]:  # noqa: ANN401
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        names = [column.name for column in cursor.description]
+        return [shape(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+
+
+_STRAYS = """
+SELECT c.code, c.state, c.version, e.data ->> 'to' AS logged, e.seq
+FROM cases_case c
+LEFT JOIN LATERAL (
+    SELECT seq, data FROM events_event
+    WHERE subject = 'cases.case' AND subject_id = c.id AND verb IN ('case.opened', 'case.moved')
+    ORDER BY seq DESC LIMIT 1
+) e ON true
+WHERE c.state IS DISTINCT FROM e.data ->> 'to' OR c.version IS DISTINCT FROM e.seq
+   OR c.step IS DISTINCT FROM e.data ->> 'step'
+ORDER BY c.id LIMIT %s
+"""
+
+
+def strays(*, limit: int = 20) -> list[Mapping[str, object]]:
+    """Return the cases whose row is not what their events say, oldest first. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute(_STRAYS, [limit])
+        names = ("code", "state", "version", "logged_state", "logged_version")
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTask:
+    """The open task of a case, to act on it. returned: the person was asked before."""
+
+    id: int
+    case_id: int
+    step: str
+    party: str
+    official_id: int
+    due_at: datetime
+    owed_to_id: int
+    who: str
+    returned: bool
+
+
+_OPEN_TASK = """
+SELECT t.id, t.case_id, t.step, t.party, t.official_id, t.due_at, c.owed_to_id, p.name AS who,
+       EXISTS (SELECT 1 FROM cases_task b WHERE b.case_id = c.id AND b.party = 'CITIZEN'
+               AND b.done_at IS NOT NULL) AS returned
+FROM cases_task t JOIN cases_case c ON c.id = t.case_id JOIN people_person p ON p.id = c.owed_to_id
+WHERE t.case_id = %s AND t.done_at IS NULL
+"""
+
+
+def open_task(case_id: int) -> OpenTask | None:
+    """Return the open task of a case, or None where it has ended. One query."""
+    rows = _rows(OpenTask, _OPEN_TASK, [case_id])
+    return rows[0] if rows else None

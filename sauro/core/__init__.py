@@ -1,0 +1,1 @@
+"""Core (lõi): plain values and the few tools that every module shares; no tables, no templates."""
