@@ -1,6 +1,6 @@
-"""Reading cases: locked for a command, as work lists, and checked against the log."""
+"""Reading cases: locked for a command, one by one, and as work lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -188,29 +188,6 @@ def _rows(shape: Any, sql: str, given: Sequence[object]) -> list[Any]:  # noqa: 
         return [shape(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
-_STRAYS = """
-SELECT c.code, c.state, c.version, e.data ->> 'to' AS logged, e.seq
-FROM cases_case c
-LEFT JOIN LATERAL (
-    SELECT seq, data FROM events_event
-    WHERE subject = 'cases.case' AND subject_id = c.id AND verb IN ('case.opened', 'case.moved')
-    ORDER BY seq DESC LIMIT 1
-) e ON true
-WHERE c.state IS DISTINCT FROM e.data ->> 'to' OR c.version IS DISTINCT FROM e.seq
-   OR c.step IS DISTINCT FROM e.data ->> 'step'
-ORDER BY c.id LIMIT %s
-"""
-
-
-def strays(*, limit: int = 20) -> list[Mapping[str, object]]:
-    """Return the cases whose row is not what their events say, oldest first. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = 0")
-        cursor.execute(_STRAYS, [limit])
-        names = ("code", "state", "version", "logged_state", "logged_version")
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTask:
     """The open task of a case, to act on it. returned: the person was asked before."""
@@ -239,3 +216,142 @@ def open_task(case_id: int) -> OpenTask | None:
     """Return the open task of a case, or None where it has ended. One query."""
     rows = _rows(OpenTask, _OPEN_TASK, [case_id])
     return rows[0] if rows else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateRow:
+    """An open case past its step or its promise, or soon to be, and where its time went.
+
+    slow_step, slow_by: the step of an office that ran over by most, and who held it; None
+    where none did. head_id: who answers for the office that holds the case.
+    """
+
+    case_id: int
+    code: str
+    title: str
+    who: str
+    state: str
+    step: str
+    party: str
+    official_id: int
+    office_id: int
+    head_id: int
+    task_due_at: datetime
+    promised_at: datetime | None
+    slow_step: str | None
+    slow_by: int | None
+
+
+_LATE = """
+SELECT c.id AS case_id, c.code, c.title, p.name AS who, c.state, t.step, t.party, t.official_id,
+       t.office_id, t.head_id, t.due_at AS task_due_at, c.promised_at, slow.step AS slow_step,
+       slow.official_id AS slow_by
+FROM cases_case c
+JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
+JOIN people_person p ON p.id = c.owed_to_id
+LEFT JOIN LATERAL (
+    SELECT b.step, b.official_id FROM cases_task b
+    WHERE b.case_id = c.id AND b.party <> 'CITIZEN' AND coalesce(b.done_at, %(now)s) > b.due_at
+    ORDER BY coalesce(b.done_at, %(now)s) - b.due_at DESC, b.id LIMIT 1
+) slow ON true
+WHERE c.ended_at IS NULL AND (c.door_id = ANY(%(offices)s) OR c.unit_id = ANY(%(offices)s))
+  AND t.party <> 'CITIZEN' AND c.finished_at IS NULL
+  AND least(t.due_at, c.promised_at) < %(until)s
+ORDER BY least(t.due_at, c.promised_at), c.id LIMIT %(limit)s
+"""
+
+
+def late_at(
+    office_ids: Sequence[int], now: datetime, *, until: datetime | None = None, limit: int = 20
+) -> list[LateRow]:
+    """Return the cases of offices that are late `now`, or will be by `until`, the latest first.
+
+    An office has a case when it is the door of it or handles it. Cases that wait for the
+    person, or whose result is ready, are nobody's delay. One query.
+    """
+    given = {"offices": list(office_ids), "now": now, "until": until or now, "limit": limit}
+    return _named(LateRow, _LATE, given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which open cases of an office to list; "" and None leave a question open."""
+
+    state: str = ""
+    official_id: int | None = None
+    is_late: bool = False
+
+
+_OPEN_AT = """
+FROM cases_case c
+JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
+JOIN people_person p ON p.id = c.owed_to_id
+WHERE c.ended_at IS NULL AND (c.door_id = ANY(%(offices)s) OR c.unit_id = ANY(%(offices)s))
+"""
+_OPEN_LIST = f"""
+SELECT c.id AS case_id, c.code, c.title, p.name AS who, c.state, t.step, t.work, t.opened_at,
+       t.due_at AS task_due_at, c.due_at, c.promised_at, t.official_id, t.party
+{_OPEN_AT} AND (%(state)s = '' OR c.state = %(state)s)
+  AND (%(official)s::bigint IS NULL OR t.official_id = %(official)s)
+  AND (NOT %(late)s OR (t.party <> 'CITIZEN' AND c.finished_at IS NULL
+                        AND least(t.due_at, c.promised_at) < %(now)s))
+  AND (t.due_at, c.id) > (%(after_due)s, %(after_id)s)
+ORDER BY t.due_at, c.id LIMIT %(limit)s
+"""
+_OPEN_COUNTS = f"""
+SELECT c.state, t.official_id, count(*) AS cases,
+       count(*) FILTER (WHERE t.party <> 'CITIZEN' AND c.finished_at IS NULL
+                        AND least(t.due_at, c.promised_at) < %(now)s) AS late
+{_OPEN_AT} GROUP BY c.state, t.official_id ORDER BY c.state, t.official_id
+"""
+
+
+def open_at(
+    office_ids: Sequence[int],
+    wanted: Filter,
+    now: datetime,
+    *,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 50,
+) -> list[WorkRow]:
+    """Return the open cases of offices by when their step is due; `after`: the last row seen.
+
+    One query.
+    """
+    due, number = after or (_START, 0)
+    given = {
+        "offices": list(office_ids),
+        "state": wanted.state,
+        "official": wanted.official_id,
+        "late": wanted.is_late,
+        "now": now,
+        "after_due": due,
+        "after_id": number,
+        "limit": limit,
+    }
+    return _named(WorkRow, _OPEN_LIST, given)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenCount:
+    """How many open cases are in one state in one official's hands, and how many are late."""
+
+    state: str
+    official_id: int
+    cases: int
+    late: int
+
+
+def open_counts(office_ids: Sequence[int], now: datetime) -> list[OpenCount]:
+    """Return the number of open cases of offices by state and official, in that order. One query.
+
+    The list of `open_at` sums to it.
+    """
+    return _named(OpenCount, _OPEN_COUNTS, {"offices": list(office_ids), "now": now})
+
+
+def _named(shape: Any, sql: str, given: dict[str, object]) -> list[Any]:  # noqa: ANN401
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        names = [column.name for column in cursor.description]
+        return [shape(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
