@@ -1,0 +1,78 @@
+"""When a message is tried again, and when it is given up. Pure."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from sauro.core.errors import Invalid
+from sauro.core.text import _, tidy
+
+LONGEST_SUBJECT: Final = 200
+LONGEST_BODY: Final = 5_000
+
+# After the first, second … failed attempt; the last wait repeats.
+_WAITS: Final = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=12),
+)
+PATIENCE: Final = timedelta(days=5)
+# A message being sent is nobody else's for so long; then its sender is taken to have died.
+LEASE: Final = timedelta(minutes=5)
+
+
+class Channel(StrEnum):
+    """A way to reach a person besides the page (kênh gửi)."""
+
+    EMAIL = "EMAIL"
+    SMS = "SMS"
+    ZALO = "ZALO"
+
+
+class State(StrEnum):
+    """Where a message is on its way."""
+
+    WAITING = "WAITING"
+    SENT = "SENT"
+    NOT_CONFIGURED = "NOT_CONFIGURED"
+    GAVE_UP = "GAVE_UP"
+
+
+LABELS: Final[Mapping[State, str]] = {
+    State.WAITING: _("đang gửi"),
+    State.SENT: _("đã gửi"),
+    State.NOT_CONFIGURED: _("chưa gửi: kênh này chưa được nối"),
+    State.GAVE_UP: _("không gửi được, đã thôi thử"),
+}
+
+
+def next_try(told_at: datetime, attempts: int, now: datetime) -> datetime | None:
+    """Return when to try again after `attempts` failures; None to give up.
+
+    The last try falls on the end of the fifth day, whatever the waits add up to.
+    """
+    end = told_at + PATIENCE
+    if now >= end:
+        return None
+    return min(now + _WAITS[min(attempts, len(_WAITS)) - 1], end)
+
+
+def check_text(subject: str, body: str, link: str) -> tuple[str, str]:
+    """Return subject and body as they are kept.
+
+    :raises Invalid: nothing said, or too much
+    :raises ValueError: the link leads out of the platform
+    """
+    title, text = tidy(subject), "\n".join(tidy(line) for line in body.strip().splitlines())
+    if not title or not text:
+        raise Invalid(_("Thông báo chưa có tiêu đề hoặc nội dung. Viết đủ rồi gửi lại."))
+    if len(title) > LONGEST_SUBJECT or len(text) > LONGEST_BODY:
+        raise Invalid(
+            _("Thông báo dài quá {limit} ký tự. Rút gọn rồi gửi lại."), limit=LONGEST_BODY
+        )
+    if link and (not link.startswith("/") or link.startswith("//")):
+        raise ValueError(f"link {link!r} leads out")
+    return title, text

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OfficesConfig(AppConfig):
+    name = "sauro.offices"
+    verbose_name = "Cơ quan, cán bộ"

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "sauro.people"
+    verbose_name = "Người dân, tài khoản"

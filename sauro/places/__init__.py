@@ -1,0 +1,1 @@
+"""Places (đơn vị hành chính): administrative units over time, and what an old address is today."""

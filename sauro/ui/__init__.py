@@ -1,0 +1,1 @@
+"""User interface (giao diện): tokens, components and base pages of every screen."""
