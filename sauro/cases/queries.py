@@ -14,6 +14,7 @@ from sauro.cases.rules import Clock, Held, HeldTask, Party, Process
 from sauro.core.errors import NotFound
 from sauro.core.statements import execute
 from sauro.core.text import _
+from sauro.offices.keeping import Kept
 
 NO_SUCH_CASE = _("Không có hồ sơ nào với mã này. Xem lại mã in dưới mã QR.")
 
@@ -92,10 +93,23 @@ def process(process_id: int) -> Process:
     return rules.parse_process(row.pk, row.code, row.version, row.name, row.definition)
 
 
-def latest_process(code: str) -> Process | None:
-    """Return the newest version of a process, or None where none was published. One query."""
+PROCESSES = "processes"
+
+
+def _read_latest(code: str, _number: int) -> Process | None:
     row = ProcessRow.objects.filter(code=code).order_by("-version").only("pk").first()
     return process(row.pk) if row else None
+
+
+_latest: Kept[str, Process | None] = Kept(PROCESSES, _read_latest)
+
+
+def latest_process(code: str) -> Process | None:
+    """Return the newest version of a process, or None where none was published.
+
+    Kept in memory: no query, or one to see whether something was published since.
+    """
+    return _latest.get(code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +245,7 @@ class LateRow:
     title: str
     who: str
     state: str
+    process_id: int
     step: str
     party: str
     official_id: int
@@ -243,8 +258,8 @@ class LateRow:
 
 
 _LATE = """
-SELECT c.id AS case_id, c.code, c.title, p.name AS who, c.state, t.step, t.party, t.official_id,
-       t.office_id, t.head_id, t.due_at AS task_due_at, c.promised_at, slow.step AS slow_step,
+SELECT c.id AS case_id, c.code, c.title, p.name AS who, c.state, c.process_id, t.step,
+       t.party, t.official_id, t.office_id, t.head_id, t.due_at AS task_due_at, c.promised_at, slow.step AS slow_step,
        slow.official_id AS slow_by
 FROM cases_case c
 JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL

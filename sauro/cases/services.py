@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sauro.cases import kinds, rules
+from sauro.cases import kinds, queries, rules
 from sauro.cases.models import Process
 from sauro.cases.rules import Assignment, Clock, Held, Move
 from sauro.core.actor import Actor
@@ -18,6 +18,7 @@ from sauro.core.errors import Changed, Invalid
 from sauro.core.statements import execute
 from sauro.core.text import _
 from sauro.events import services as events
+from sauro.offices import keeping
 
 SUBJECT = "cases.case"
 
@@ -131,6 +132,7 @@ def publish_process(
     process = Process.objects.create(
         code=code, version=version, name=name, definition=definition, since=since
     )
+    keeping.changed(queries.PROCESSES)
     events.record("process.published", process, by=by, at=now, code=code, version=version)
     return process.pk
 

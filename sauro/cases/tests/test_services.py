@@ -12,13 +12,14 @@ from sauro.cases import checking, kinds, queries, services
 from sauro.cases.models import Case, Process, Task
 from sauro.cases.rules import Assignment, CaseKind, Clock, Held, Move
 from sauro.cases.services import NewCase, Opened
-from sauro.cases.tests.factories import DEFAULT, OfficialFactory, ProcessFactory
+from sauro.cases.tests.factories import DEFAULT, ProcessFactory
 from sauro.core.actor import Actor, ActorKind
 from sauro.core.commands import command
 from sauro.core.errors import Changed, Invalid, NotFound, NotNow
 from sauro.core.workflow import Workflow
 from sauro.events import queries as events
 from sauro.events.models import Event
+from sauro.offices.tests.factories import CommuneFactory, OfficialFactory
 from sauro.people.tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ def new(task: Assignment) -> NewCase:
         code_prefix="H15.24133-20260302-",
         process_id=ProcessFactory.create().pk,
         owed_to_id=PersonFactory.create().pk,
-        place_id=office.place_id,
+        place_id=CommuneFactory.create().pk,
         door_id=office.pk,
         unit_id=office.pk,
         authority_id=office.pk,
