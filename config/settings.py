@@ -1,10 +1,15 @@
 """All settings, in one file; whatever differs between machines comes from the environment."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from secrets import token_urlsafe
+from tempfile import NamedTemporaryFile
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from csp.constants import NONE, SELF
+
+from config.demo import DemoAccounts
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "data"
@@ -12,9 +17,30 @@ VAR_DIR = Path(os.environ.get("SAURO_VAR", BASE_DIR / "var"))
 FILES_DIR = VAR_DIR / "files"
 MAIL_DIR = VAR_DIR / "mail"
 
+FONTS_DIR = Path(os.environ.get("SAURO_FONTS", VAR_DIR / "fonts"))
+
 DEBUG = os.environ.get("DEBUG") == "1"
+TESTING = os.environ.get("SAURO_TESTING") == "1"
 DEMO = os.environ.get("SAURO_DEMO") == "1"
-SECRET_KEY = os.environ.get("SECRET_KEY", "not-secret-development-only")
+DEMO_ACCOUNTS = DemoAccounts()
+
+
+def _secret() -> str:
+    """Return the key that signs sessions: given, or made once and kept where only we can read."""
+    if TESTING or "SECRET_KEY" in os.environ:
+        return os.environ.get("SECRET_KEY", "for-tests-only")
+    kept = VAR_DIR / "secret"
+    if not kept.exists():
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=VAR_DIR) as made:  # readable by its owner only
+            made.write(token_urlsafe(50))
+            made.flush()
+            with suppress(FileExistsError):  # another process was faster: there is one secret
+                os.link(made.name, kept)
+    return kept.read_text()
+
+
+SECRET_KEY = _secret()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_ADDRESS = os.environ.get("SAURO_ADDRESS", "http://localhost:8000")
 
@@ -76,6 +102,7 @@ def _database(address: str) -> dict[str, object]:
         "HOST": asked.get("host", parts.hostname or ""),
         "PORT": asked.get("port", str(parts.port or "")),
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # so that a restarted database is noticed before a person is
         "OPTIONS": {
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
             "options": "-c statement_timeout=30s -c lock_timeout=5s"
@@ -85,12 +112,9 @@ def _database(address: str) -> dict[str, object]:
     }
 
 
-DATABASES = {
-    "default": _database(
-        os.environ.get("DATABASE_URL", "postgresql://postgres@/sauro?host=/tmp&port=5432")
-    )
-}
+DATABASES = {"default": _database(os.environ.get("DATABASE_URL", "postgresql://postgres@/sauro"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -99,12 +123,13 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [("fonts", VAR_DIR / "fonts")]
+STATICFILES_DIRS = [("fonts", FONTS_DIR)]
+WHITENOISE_USE_FINDERS = TESTING
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if os.environ.get("SAURO_TESTING") == "1"
+        if TESTING
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
@@ -113,6 +138,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "config.faults.stale_form"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -138,6 +164,8 @@ CONTENT_SECURITY_POLICY = {
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 UPLOAD_LIMIT = 10 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["sauro.documents.receiving.CappedUploadHandler"]
+CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -152,4 +180,5 @@ if os.environ.get("EMAIL_HOST"):
 
 PROVINCE = {"code": "66", "h_code": "H15", "name": "Đắk Lắk", "label": "Tỉnh Đắk Lắk"}
 
-LOGGING_CONFIG = None
+LOGGING_CONFIG = "config.logging.configure"
+LOGGING = {"level": os.environ.get("LOG_LEVEL", "INFO")}

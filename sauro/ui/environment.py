@@ -6,10 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
 from sauro.core.pages import Request
-from sauro.ui import formats, qr
+from sauro.ui import drawing, formats, qr
 from sauro.ui.icons import icon
 
 
@@ -19,7 +20,15 @@ def environment(**options: Any) -> Environment:  # noqa: ANN401 - Django passes 
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)  # noqa: S701 - options escape
     made.filters.update(formats.FILTERS)
     made.globals.update(
-        static=static, url=reverse, icon=icon, qr=qr.svg, province=settings.PROVINCE
+        static=static,
+        url=reverse,
+        htmx_script=htmx_script,
+        icon=icon,
+        qr=qr.svg,
+        province=settings.PROVINCE,
+        along=drawing.along,
+        ceiling=drawing.ceiling,
+        drawn=drawing.path,
     )
     return made
 

@@ -1,13 +1,14 @@
 """How dates, numbers and money are written for people here. Instants are shown in local time."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from sauro.core.clock import local
 from sauro.core.money import written
 
 _DAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _SHORT = ("Th 2", "Th 3", "Th 4", "Th 5", "Th 6", "Th 7", "CN")
+_FEBRUARY = 2
 
 
 def _day(value: date | datetime) -> date:
@@ -15,9 +16,10 @@ def _day(value: date | datetime) -> date:
 
 
 def day(value: date | datetime) -> str:
-    """Return "01/7/2025"."""
+    """Return "01/7/2025"; as on papers, days under 10 and the months 1 and 2 begin with a zero."""
     on = _day(value)
-    return f"{on.day:02}/{on.month}/{on.year}"
+    month = f"{on.month:02}" if on.month <= _FEBRUARY else f"{on.month}"
+    return f"{on.day:02}/{month}/{on.year}"
 
 
 def day_short(value: date | datetime) -> str:
@@ -53,13 +55,14 @@ def moment_short(value: datetime) -> str:
 
 
 def number(value: int | float | Decimal, digits: int = 0) -> str:
-    """Return "1.896", or "84,05" with two digits."""
-    return f"{value:,.{digits}f}".translate(str.maketrans(",.", ".,"))
+    """Return "1.896", or "84,05" with two digits; halves are rounded up, as in reports."""
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return f"{exact:,.{digits}f}".translate(str.maketrans(",.-", ".,−"))
 
 
 def percent(value: float | Decimal, digits: int = 1) -> str:
     """Return "98,2%" for 0.982; a whole percentage drops its ",0"."""
-    text = number(float(value) * 100, digits)
+    text = number(Decimal(str(value)) * 100, digits)
     return text.removesuffix("," + "0" * digits) + "%"
 
 

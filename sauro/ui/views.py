@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from sauro.core.explain import Explanation, Line
 from sauro.core.pages import EVERYONE, Request, page
-from sauro.ui import icons
+from sauro.ui import components, icons
 
 _EXPLAINED = Explanation(
     "Thứ Ba, 30/9/2025 (3 ngày làm việc)",
@@ -19,4 +19,9 @@ _EXPLAINED = Explanation(
 @page(open_to=EVERYONE)
 def gallery(request: Request) -> HttpResponse:
     """Show all components."""
-    return render(request, "ui/gallery.html", {"icons": icons.NAMES, "explained": _EXPLAINED})
+    shown = {
+        "icons": icons.NAMES,
+        "explained": _EXPLAINED,
+        "signatures": components.signatures(),
+    }
+    return render(request, "ui/gallery.html", shown)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sauro.core.explain import Explanation
 from sauro.places import rules
-from sauro.places.queries.units import SELECT, place_row, select
+from sauro.places.rows import SELECT, place_row, select
 from sauro.places.rules import Candidate, Change, Level, Meaning, PlaceRow, Written
 
 MOST_MATCHES = 30

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sauro.places.queries.units import select
+from sauro.places.rows import select
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

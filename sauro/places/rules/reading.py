@@ -13,6 +13,7 @@ from operator import itemgetter
 from sauro.places.rules.units import Level
 from sauro.places.rules.writing import (
     COMMUNE_WORDS,
+    DISTRICT_WORDS,
     Written,
     is_filler,
     marked,
@@ -47,8 +48,9 @@ class Reading:
     """A way to understand an address. start: the first word it explains.
 
     typed: its kind of unit is written before it; mistyped: another kind is. marked: its marks
-    are as in the address. upper: keys of the units written after it. cut: what is written at
-    the end of the address was left out.
+    are as in the address. upper: keys of the units written after it. names_district: one of
+    them is its district, or has its name; surely: the address says that it is a district. cut:
+    what is written at the end of the address was left out.
     """
 
     candidate: Candidate
@@ -57,17 +59,24 @@ class Reading:
     mistyped: bool
     marked: bool
     upper: frozenset[str]
+    names_district: bool
+    surely: bool
     cut: bool = False
 
     @property
     def says_old(self) -> bool:
-        """Whether the address names a district or province that is no more."""
-        return bool(self.upper - self.candidate.provinces)
+        """Whether the address names a district, or a province that is no more."""
+        return self.surely or bool(self.upper - self.candidate.provinces)
 
     @property
-    def rank(self) -> tuple[int, bool, bool]:
+    def says_today(self) -> bool:
+        """Whether the address names today's province and nothing else."""
+        return bool(self.upper) and self.upper <= self.candidate.provinces
+
+    @property
+    def rank(self) -> tuple[int, bool, bool, bool]:
         """How much of the address is explained, and how well; higher is better."""
-        return (-self.start, not self.mistyped, self.marked)
+        return (-self.start, not self.mistyped, self.surely, self.marked)
 
 
 def readings(written: Written, candidates: Sequence[Candidate]) -> list[Reading]:
@@ -166,7 +175,7 @@ class _Index:
         """Return where words that name nothing end, None if the word at hand is not one."""
         mention = self.types[at]
         if mention:
-            return mention.end
+            return None if COMMUNE_WORDS.intersection(mention.words) else mention.end
         if self.written.key(at, at + 2) == "vietnam":
             return at + 2
         return at + 1 if is_filler(self.written.words[at]) else None
@@ -178,44 +187,75 @@ def _reading(index: _Index, candidate: Candidate, start: int, end: int) -> Readi
     if candidate.key.isdecimal() and not typed:
         return None
     upper = _upper(index, candidate, end)
-    if upper is None:
-        return None
-    if not typed and not upper and not index.begins_part(start):
+    if upper is None or (not typed and not upper and not index.begins_part(start)):
         return None
     text = index.written.text(start, end)
+    districts = [
+        said for said in upper if said.keys & candidate.districts and "Tỉnh" not in said.kinds
+    ]
     return Reading(
         candidate=candidate,
         start=mention.start if mention and typed else start,
         typed=typed,
         mistyped=mention is not None and not typed,
         marked=unmarked(text) or marked(text) == marked(candidate.name),
-        upper=upper,
+        upper=frozenset(key for said in upper for key in said.keys),
+        names_district=bool(districts),
+        surely=any(_is_district(said, upper) for said in districts),
     )
 
 
-def _upper(index: _Index, candidate: Candidate, start: int) -> frozenset[str] | None:
-    """Return the keys of the units named from a word on, None if a word there says otherwise."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A unit named after the one that is read. kinds: the kind of unit written before it."""
+
+    keys: frozenset[str]
+    kinds: tuple[str, ...]
+
+
+def _is_district(said: _Said, upper: Sequence[_Said]) -> bool:
+    """Test whether a name is said to be a district: by its kind, or for being there twice."""
+    kinds = DISTRICT_WORDS | {"Thành phố"}
+    return bool(kinds.intersection(said.kinds)) or sum(said.keys == one.keys for one in upper) > 1
+
+
+def _upper(index: _Index, candidate: Candidate, start: int) -> list[_Said] | None:
+    """Return the units named from a word on, None if a word there says otherwise."""
     known = candidate.districts | candidate.provinces | candidate.old_provinces
-    found: set[str] = set()
+    found: list[_Said] = []
     at = start
     while at < len(index.written.words):
         name = index.name_at(at, known)
         if name:
-            found |= name[1]
+            mention = index.types_before[at]
+            said = _Said(frozenset(name[1]), mention.words if mention else ())
+            if not _fits(said, candidate):
+                return None
+            found.append(said)
             at = name[0]
             continue
         after = index.silent_until(at)
         if after is None:
             return None
         at = after
-    return frozenset(found)
+    return found
+
+
+def _fits(said: _Said, candidate: Candidate) -> bool:
+    """Test whether the kind of unit before a name is one that the named unit can be."""
+    if DISTRICT_WORDS.intersection(said.kinds):
+        return bool(said.keys & candidate.districts)
+    return "Tỉnh" not in said.kinds or bool(
+        said.keys & (candidate.provinces | candidate.old_provinces)
+    )
 
 
 def _of_its_time(best: list[Reading]) -> list[Reading]:
     """Return the readings of the time in which the address was written.
 
-    An address with a district, or with a province that is no more, is an old one. Otherwise
-    today's unit is meant, if the address says in which province, or there is only one.
+    An address with a district, or with a province that is no more, is an old one. If the name
+    may be of a district or of its province, both times are kept. Otherwise today's unit is meant,
+    if the address says in which province, or there is only one.
     """
     communes = [reading for reading in best if reading.candidate.level is Level.COMMUNE]
     others = [reading for reading in best if reading.candidate.level is not Level.COMMUNE]
@@ -227,8 +267,12 @@ def _communes_of_its_time(communes: list[Reading]) -> list[Reading]:
     today = [reading for reading in communes if reading.candidate.is_open]
     if not closed or not today:
         return communes
-    if any(reading.says_old for reading in closed):
+    if any(reading.surely for reading in closed):
         return closed
+    if any(reading.says_old for reading in closed):
+        return communes if any(reading.says_today for reading in today) else closed
+    if any(reading.names_district for reading in closed):
+        return communes
     provinces = {reading.candidate.provinces for reading in communes}
     if len(provinces) == 1 or any(reading.upper for reading in today):
         return today

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from sauro.core.errors import Invalid
-from sauro.core.text import _, fold, tidy
+from sauro.core.text import _, tidy
 
 
 class Level(StrEnum):
@@ -161,9 +161,9 @@ def type_word(level: Level, name: str) -> str:
 
     :raises Invalid: it begins with none
     """
-    folded = fold(name)
+    lower = name.lower()
     for word in TYPE_WORDS[level]:
-        if folded.startswith(fold(word) + " "):
+        if lower.startswith(word.lower() + " "):
             return word
     raise Invalid(
         _("Tên “{name}” cần bắt đầu bằng loại đơn vị: {words}."),

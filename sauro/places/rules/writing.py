@@ -17,7 +17,8 @@ LONGEST_NAME = 6
 
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
-_BREAKS = re.compile(r"[,;()\[\]/|\n]|\s[-–—]\s")
+_COMMAS = re.compile(r"[,;()\[\]/|\n]")
+_DASHES = re.compile(r"\s[-–—]\s")
 _GLUED = re.compile(r"([pqfx])(\d{1,2})")
 
 TYPES: Mapping[tuple[str, ...], tuple[str, ...]] = {
@@ -45,6 +46,7 @@ _TYPES_BY_BARE: dict[tuple[str, ...], list[tuple[tuple[str, ...], tuple[str, ...
 for _said, _kinds in TYPES.items():
     _TYPES_BY_BARE.setdefault(tuple(map(fold, _said)), []).append((_said, _kinds))
 COMMUNE_WORDS = frozenset({"Phường", "Xã", "Thị trấn", "Đặc khu"})
+DISTRICT_WORDS = frozenset({"Quận", "Huyện", "Thị xã"})
 _EXPANDED: Mapping[str, tuple[str, ...]] = {
     "tphcm": ("tp", "ho", "chi", "minh"),
     "hcm": ("ho", "chi", "minh"),
@@ -90,12 +92,14 @@ _FILLERS = frozenset(
 class Word:
     """A word of an address.
 
-    text: as written, in small letters; bare: folded; part: which stretch between commas.
+    text: as written, in small letters; bare: folded; part: which stretch between commas and
+    dashes; span: which stretch between commas, for a name may have a dash in it.
     """
 
     text: str
     bare: str
     part: int
+    span: int
 
     @property
     def is_number(self) -> bool:
@@ -130,7 +134,7 @@ class Written:
         """Yield every stretch that may be a name: of one to six words, across no comma."""
         for start, first in enumerate(self.words):
             for end in range(start + 1, min(start + LONGEST_NAME, len(self.words)) + 1):
-                if self.words[end - 1].part != first.part:
+                if self.words[end - 1].span != first.span:
                     break
                 yield start, end
 
@@ -198,10 +202,12 @@ def marked(text: str) -> str:
 def read(text: str) -> Written:
     """Return the words of an address; what is past 300 characters or 40 words is not read."""
     words: list[Word] = []
-    parts = _BREAKS.split(tidy(text)[:LONGEST].lower())
-    for part, stretch in enumerate(parts):
-        for found in _WORDS.findall(stretch):
-            words += [Word(one, _bare(one), part) for one in _apart(found)]
+    part = 0
+    for span, stretch in enumerate(_COMMAS.split(tidy(text)[:LONGEST].lower())):
+        for piece in _DASHES.split(stretch):
+            part += 1
+            for found in _WORDS.findall(piece):
+                words += [Word(one, _bare(one), part, span) for one in _apart(found)]
     return Written(tuple(word for word in words if word.bare)[:MOST_WORDS])
 
 

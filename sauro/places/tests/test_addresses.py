@@ -1,9 +1,9 @@
 """What an address means today, for addresses as people write them."""
 
 from datetime import date
-from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from sauro.places import queries
 from sauro.places.tests import country
@@ -76,6 +76,9 @@ def test_a_divided_ward_is_explained_by_the_resolutions_and_the_day_of_the_merge
         ("12 Nguyễn Huệ, P. Tân Lợi, BMT", "Phường Buôn Ma Thuột"),
         ("Phường Tân Lập, TP Nha Trang", "Phường Nha Trang"),
         ("Phường Tân Lập, Buôn Mê Thuột, Đắc Lắc", "Phường Tân Lập"),
+        ("Phường Đông Hải, TP Phan Rang - Tháp Chàm, Ninh Thuận", "Phường Đông Hải"),
+        ("Phường Nam Cường, TP Lào Cai, tỉnh Lào Cai", "Phường Cam Đường"),
+        ("Phường Nam Cường, Lào Cai, Lào Cai", "Phường Cam Đường"),
     ],
 )
 def test_an_old_commune_that_was_not_divided_is_its_one_successor(text: str, name: str) -> None:
@@ -99,6 +102,8 @@ def test_an_old_commune_that_was_not_divided_is_its_one_successor(text: str, nam
         ("Xã Ea H Leo, Đăk Lăk 630000", "Xã Ea H'Leo"),
         ("Phường Buôn Ma Thuột, TP Buôn Ma Thuột", "Phường Buôn Ma Thuột"),
         ("Thôn 3, xã Ea Ly, huyện Sông Hinh, Phú Yên", "Xã Ea Ly"),
+        ("Phường Nam Cường, tỉnh Lào Cai", "Phường Nam Cường"),
+        ("Tổ 3, đường Tân Lợi, phường Buôn Ma Thuột, Đắk Lắk", "Phường Buôn Ma Thuột"),
     ],
 )
 def test_a_name_of_today_is_taken_as_it_is(text: str, name: str) -> None:
@@ -122,6 +127,13 @@ def test_a_name_in_two_provinces_is_asked_for() -> None:
 def test_a_name_in_two_old_districts_gives_the_successors_of_both() -> None:
     assert names("Xã Ea Bar, Đắk Lắk") == ["Xã Ea Bá", "Xã Ea Ly", "Xã Ea Nuôl"]
     assert names("xã Ea Bar, Phú Yên") == ["Xã Ea Bá", "Xã Ea Ly"]
+
+
+def test_a_name_that_a_city_and_its_province_share_is_asked_for() -> None:
+    resolution = queries.resolve("Phường Nam Cường, Lào Cai", on=TODAY)
+
+    assert [row.name for row in resolution.matches] == ["Phường Cam Đường", "Phường Nam Cường"]
+    assert resolution.must_ask
 
 
 def test_an_old_city_alone_gives_the_communes_on_its_ground() -> None:
@@ -191,7 +203,7 @@ def test_before_the_merger_an_address_is_the_unit_of_its_time() -> None:
 @pytest.mark.parametrize("text", ["Phường Tuy Hòa", "TP Tuy Hòa", "Xã Ea Bar"])
 def test_an_address_takes_three_queries_however_many_places_it_names(
     text: str,
-    django_assert_num_queries: Any,  # noqa: ANN401 - pytest-django has no type for it
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with django_assert_num_queries(3):
         queries.resolve(text, on=TODAY)

@@ -1,9 +1,9 @@
 """Reading units and outlines."""
 
 from datetime import date
-from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from sauro.core.errors import NotFound
 from sauro.places import queries
@@ -75,8 +75,12 @@ def test_a_place_that_is_not_there_is_not_found() -> None:
 def test_the_provinces_are_those_of_the_day() -> None:
     country.load()
 
-    assert [row.name for row in queries.provinces(on=TODAY)] == ["Tỉnh Đắk Lắk", "Tỉnh Khánh Hòa"]
-    assert len(queries.provinces(on=BEFORE)) == 3
+    assert [row.name for row in queries.provinces(on=TODAY)] == [
+        "Tỉnh Đắk Lắk",
+        "Tỉnh Khánh Hòa",
+        "Tỉnh Lào Cai",
+    ]
+    assert len(queries.provinces(on=BEFORE)) == 6
 
 
 def test_a_map_has_every_commune_and_the_outlines_there_are() -> None:
@@ -87,7 +91,11 @@ def test_a_map_has_every_commune_and_the_outlines_there_are() -> None:
     assert len(found) == 11
     assert found["22015"].outline == SQUARE
     assert found["22045"].outline is None
-    assert [row.outline for row in queries.province_outlines(on=TODAY)] == [None, SQUARE]
+    assert [row.outline for row in queries.province_outlines(on=TODAY)] == [
+        None,
+        None,
+        SQUARE,
+    ]
 
 
 def test_places_are_counted_for_the_report() -> None:
@@ -95,15 +103,15 @@ def test_places_are_counted_for_the_report() -> None:
 
     found = queries.counts(on=TODAY)
 
-    assert (found.provinces, found.communes) == (2, 12)
-    assert (found.old_provinces, found.old_districts, found.old_communes) == (3, 7, 12)
-    assert (found.successions, found.partial, found.outlines) == (17, 4, 2)
+    assert (found.provinces, found.communes) == (3, 15)
+    assert (found.old_provinces, found.old_districts, found.old_communes) == (6, 10, 15)
+    assert (found.successions, found.partial, found.outlines) == (23, 4, 2)
 
 
 @pytest.mark.parametrize("size", [1, 20])
 def test_lists_take_one_query_however_long(
     size: int,
-    django_assert_num_queries: Any,  # noqa: ANN401 - pytest-django has no type for it
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     province = ProvinceFactory.create(code="66")
     PlaceFactory.create_batch(size, parent=province)

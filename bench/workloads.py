@@ -1,0 +1,176 @@
+"""The workloads W1 to W3, each in rounds that alternate with what it is compared to."""
+
+import random
+from argparse import Namespace
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import connection
+
+from bench import preparing
+from bench.measuring import CLIENTS, Rate, drive, pgbench
+from bench.preparing import World
+from sauro.cases import checking
+from sauro.cases import queries as cases
+from sauro.core import clock
+from sauro.core.actor import Actor, ActorKind
+from sauro.events import queries as events
+from sauro.offices import queries as offices
+from sauro.onestop.rules import Applicant, Channel, Filing, Outcome
+from sauro.onestop.services import filing, handling
+
+_LONG = 400
+
+
+def _address() -> str:
+    given = settings.DATABASES["default"]
+    return f"host={given['HOST']} port={given['PORT']} user={given['USER']} dbname={given['NAME']}"
+
+
+def _official(official_id: int) -> Actor:
+    row = offices.roster(clock.local_day(clock.now())).official(official_id)
+    return Actor(
+        kind=ActorKind.OFFICIAL,
+        label=f"{row.name}, {row.title}",
+        person_id=row.person_id,
+        official_id=row.id,
+        office_id=row.office_id,
+        post=row.role,
+        leads=row.leads,
+    )
+
+
+def create(world: World, given: Namespace) -> dict[str, list[Rate]]:
+    """W1: a clerk receives complete papers at the counter."""
+    rounds: dict[str, list[Rate]] = {"create raw": [], "create command": []}
+    for _ in range(given.rounds):
+        rounds["create raw"].append(
+            pgbench(_create_script(world), given.seconds, binaries=given.pg_bin, address=_address())
+        )
+        rounds["create command"].append(drive(lambda n: _receiver(world, n), given.seconds))
+    return rounds
+
+
+def _create_script(world: World) -> str:
+    day = f"{clock.local_day(clock.now()):%Y%m%d}"
+    office, place, clerk = world.centres[0]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(id) FROM cases_process")
+        process = cursor.fetchone()[0]
+    first, last = world.centres[0][0], world.centres[-1][0]
+    return (
+        f"\\set n random(1, {len(world.centres)})\n"
+        f"\\set person random(1, {len(world.person_ids)})\n"
+        f"SELECT bench_create('R' || :n || '-{day}-', {office}, {office}, {office}, {place}, "
+        f"{world.person_ids[0]} + 0 * :person, {process}, {clerk}, {clerk}, {world.version_id}) "
+        f"-- centres {first} to {last}\n;"
+    )
+
+
+def _receiver(world: World, client: int) -> Callable[[], object]:
+    rng = random.Random(client)  # noqa: S311 - a bench, not a secret
+    clerks = {clerk: _official(clerk) for _, _, clerk in world.centres}
+
+    def receive() -> object:
+        office, place, clerk = rng.choice(world.centres)
+        applicant = Applicant(person_id=rng.choice(world.person_ids), name="Y Bhĭŏ Ayŭn")
+        given = Filing(
+            version_id=world.version_id,
+            centre_id=office,
+            place_id=place,
+            applicant=applicant,
+            channel=Channel.COUNTER,
+            is_synthetic=True,
+        )
+        return filing.receive(given, by=clerks[clerk], now=clock.now())
+
+    return receive
+
+
+def move(_world: World, given: Namespace) -> dict[str, list[Rate]]:
+    """W2: a dossier goes between appraiser and signer, with 10, 100 and 400 events behind it."""
+    rounds: dict[str, list[Rate]] = {}
+    roster = offices.roster(clock.local_day(clock.now()))
+    head = next(o for o in roster.officials if o.leads)
+    for length in (10, 100, 400):
+        ids = preparing.long_cases(length, _LONG, head.id, head.office_id)
+        script = (
+            f"\\set case random({ids.start}, {ids.stop - 1})\n"
+            f"SELECT bench_move(:case, {head.id}, {head.id});"
+        )
+        raw, ours = f"move-{length} raw", f"move-{length} command"
+        rounds |= {raw: [], ours: []}
+        for _ in range(given.rounds):
+            rounds[ours].append(drive(lambda n, ids=ids: _mover(ids, n), given.seconds))
+            rounds[raw].append(
+                pgbench(script, given.seconds, binaries=given.pg_bin, address=_address())
+            )
+    return rounds
+
+
+def _mover(ids: range, client: int) -> Callable[[], object]:
+    """Return work that moves one of this client's own cases.
+
+    Who holds which step of a case is learned once: turns are taken by case, so it stays so.
+    """
+    own = ids[client::CLIENTS]
+    rng = random.Random(client)  # noqa: S311 - a bench, not a secret
+    actors: dict[int, Actor] = {}
+    holders: dict[tuple[int, str], int] = {}
+    steps: dict[int, str] = {}
+
+    def holder(case_id: int) -> Actor:
+        step = steps.get(case_id, "")
+        if (case_id, step) not in holders:
+            task = cases.open_task(case_id)
+            if task is None:
+                raise RuntimeError(f"case {case_id} has ended")
+            step = steps[case_id] = task.step
+            holders[case_id, step] = task.official_id
+        official_id = holders[case_id, step]
+        if official_id not in actors:
+            actors[official_id] = _official(official_id)
+        return actors[official_id]
+
+    def advance() -> None:
+        case_id = rng.choice(own)
+        by, now = holder(case_id), clock.now()
+        if steps[case_id] == "appraise":
+            handling.propose(case_id, Outcome.GRANTED, "Đề nghị cấp", by=by, now=now)
+            steps[case_id] = "sign"
+        else:
+            handling.send_back(case_id, "Xem lại căn cứ", by=by, now=now)
+            steps[case_id] = "appraise"
+
+    return advance
+
+
+def work_list(world: World, given: Namespace) -> dict[str, list[Rate]]:
+    """W3: an official opens their queue."""
+    rounds: dict[str, list[Rate]] = {"list raw": [], "list query": []}
+    script = f"\\set official random({min(world.official_ids)}, {max(world.official_ids)})\n" + (
+        preparing.SQL / "work_list.sql"
+    ).read_text(encoding="utf-8")
+    for _ in range(given.rounds):
+        rounds["list raw"].append(
+            pgbench(script, given.seconds, binaries=given.pg_bin, address=_address())
+        )
+        rounds["list query"].append(drive(lambda n: _reader(world, n), given.seconds))
+    return rounds
+
+
+def _reader(world: World, client: int) -> Callable[[], object]:
+    rng = random.Random(client)  # noqa: S311 - a bench, not a secret
+    return lambda: cases.work_of(rng.choice(world.official_ids))
+
+
+ALL = {"W1": create, "W2": move, "W3": work_list}
+
+
+def check() -> list[str]:
+    """Return what is wrong with the rows after the runs; nothing, if all is well."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+    found = [fault.where for fault in events.faults(limit=3)]
+    found += [f"{case.code}: {case.what}" for case in checking.broken(limit=3)]
+    return found

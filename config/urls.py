@@ -1,0 +1,16 @@
+"""Every address of the platform, door by door."""
+
+from django.urls import include, path
+
+from config import faults
+from config.health import alive
+
+urlpatterns = [
+    path("song", alive, name="alive"),
+    path("ban-lam-viec/", include("sauro.desk.urls")),
+    path("giao-dien/", include("sauro.ui.urls")),
+    path("", include("sauro.portal.urls")),
+]
+handler400 = faults.unreadable
+handler404 = faults.not_found
+handler500 = faults.broken

@@ -1,0 +1,177 @@
+"""What the desk's pages send, read into plain values; a field that is not there is empty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.http import QueryDict
+
+from sauro.cases.queries import Filter
+from sauro.core.clock import at_local
+from sauro.core.errors import Invalid
+from sauro.core.text import _, tidy
+from sauro.desk import rules
+from sauro.onestop.rules import Applicant, Channel, Filing, ReturnBy, State
+from sauro.people.rules import NewPerson, checked
+
+_CLOSING = time(17, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What came with a decision. seen: the version of the dossier that the page showed."""
+
+    seen: int
+    note: str = ""
+    draft: str = ""
+    items: Sequence[str] = ()
+    ground: str = ""
+
+
+def decision(post: QueryDict) -> Decision:
+    """Return a decision as sent. A page without its version counts as an old one."""
+    other = post.get("other", "").strip()
+    return Decision(
+        seen=_number(post.get("seen")) or 0,
+        note=post.get("note", ""),
+        draft=post.get("draft", ""),
+        items=[*post.getlist("items"), *([other] if other else [])],
+        ground=post.get("ground", ""),
+    )
+
+
+def chosen(post: QueryDict) -> list[tuple[int, str, int]]:
+    """Return id, code and version seen of the dossiers that were ticked, each once.
+
+    A tick is "id:code:version"; one that is not is passed over, because the page never sent it.
+    """
+    found: dict[int, tuple[int, str, int]] = {}
+    for tick in post.getlist("chosen"):
+        case_id, _colon, rest = tick.partition(":")
+        code, _colon, seen = rest.rpartition(":")
+        number, version = _number(case_id), _number(seen)
+        if number and version and code:
+            found[number] = (number, code, version)
+    return list(found.values())
+
+
+def wanted(get: QueryDict) -> Filter:
+    """Return the filter of a list; what is not known leaves the question open."""
+    state = get.get("trang-thai", "")
+    return Filter(
+        state=state if state in set(State) else "",
+        official_id=_number(get.get("can-bo")),
+        is_late=get.get("tre") == "1",
+    )
+
+
+def day_of(text: str, default: date) -> date:
+    """Return a day written 23/11/2026 or 2026-11-23, `default` for nothing.
+
+    :raises Invalid: it is no day
+    """
+    text = text.strip()
+    if not text:
+        return default
+    for form in ("%Y-%m-%d", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day, not an instant
+        except ValueError:
+            continue
+    raise Invalid(_("Ghi ngày dạng 23/11/2026."), field="ngay")
+
+
+def closing_of(text: str) -> datetime:
+    """Return the closing hour of a day as an instant: when a new promise is due.
+
+    :raises Invalid: no day was given, or it is no day
+    """
+    if not text.strip():
+        raise Invalid(_("Chọn ngày hẹn mới."), field="promised_at")
+    return at_local(day_of(text, date.min), _CLOSING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkIn:
+    """What a clerk entered for somebody at the counter."""
+
+    person: NewPerson
+    filing: Filing
+
+
+def walk_in(
+    post: QueryDict, *, version_id: int, centre_id: int, keys: Sequence[str], on: date
+) -> WalkIn:
+    """Return what a clerk entered. keys: the papers that may be ticked as handed in.
+
+    :raises Invalid: something is missing or cannot be so; its field says which
+    """
+    place_id = _number(post.get("place"))
+    if place_id is None:
+        raise Invalid(_("Chọn xã, phường nơi có việc."), field="place")
+    given = NewPerson(
+        name=post.get("name", ""),
+        pid=post.get("pid", ""),
+        sex=post.get("sex", ""),
+        born_on=_born(post.get("born_on", "").strip()),
+        phone=post.get("phone", ""),
+        email=post.get("email", ""),
+        address=post.get("address", ""),
+        place_id=place_id,
+    )
+    person = checked(given, on=on)
+    came = [key for key in keys if key in set(post.getlist("papers"))]
+    content = tidy(post.get("content", ""))
+    return WalkIn(
+        person=person,
+        filing=Filing(
+            version_id=version_id,
+            centre_id=centre_id,
+            place_id=place_id,
+            applicant=Applicant(
+                person_id=0,
+                name=person.name,
+                pid=person.pid,
+                phone=person.phone,
+                email=person.email,
+                address=person.address,
+            ),
+            channel=Channel.COUNTER,
+            component_case=post.get("component_case", "")[:500],
+            answers={
+                **{f"paper.{key}": "brought" for key in came},
+                **({"content": content} if content else {}),
+            },
+            return_by=_return_by(post.get("return_by", "")),
+        ),
+    )
+
+
+def _born(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return day_of(text, date.min)
+    except Invalid as refusal:
+        raise Invalid(_("Ghi ngày sinh dạng 12/3/1991."), field="born_on") from refusal
+
+
+def _return_by(value: str) -> ReturnBy:
+    return ReturnBy(value) if value in set(ReturnBy) else ReturnBy.CENTRE
+
+
+def _number(text: str | None) -> int | None:
+    """Return a positive whole number that fits a key, else None."""
+    if text and text.isascii() and text.isdigit() and len(text) <= 18:  # noqa: PLR2004
+        return int(text) or None
+    return None
+
+
+def key(text: str | None) -> int:
+    """Return a key as sent, 0 for what is none: nothing has that key."""
+    return _number(text) or 0
+
+
+def reason(given: Decision) -> str:
+    """Return the reason of a refusal at intake."""
+    return rules.ground(given.ground, given.note)

@@ -1,0 +1,248 @@
+"""One dossier on one page: what was filed, what was checked, who has it, what may be decided."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from sauro.cases import queries as cases
+from sauro.cases.queries import TaskRow
+from sauro.cases.rules import Step
+from sauro.core.actor import Actor
+from sauro.core.clock import local, local_day
+from sauro.core.errors import NotFound
+from sauro.core.explain import Explanation
+from sauro.core.text import _
+from sauro.desk import rules
+from sauro.desk.queries import queue
+from sauro.desk.queries.checks import Check, checks
+from sauro.desk.queries.past import Past, past
+from sauro.desk.queries.picture import (
+    Clarity,
+    Stage,
+    clarities,
+    office_name,
+    official,
+    place_of,
+    stages,
+)
+from sauro.desk.rules import Facts, Offers
+from sauro.events import queries as events
+from sauro.offices import queries as offices
+from sauro.offices.roster import Roster
+from sauro.offices.rules import OfficialRow
+from sauro.onestop import queries as onestop
+from sauro.onestop.queries import DossierPage, FileRow
+from sauro.onestop.rules import CHANNEL_LABELS, LABELS, Channel, State
+from sauro.people.rules import mask_phone, mask_pid
+from sauro.places import queries as places
+from sauro.procedures import queries as procedures
+from sauro.procedures.rules import ProcedureRecord
+
+SUBJECT = "cases.case"
+_A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A paper that the procedure lists. files: sent for it; brought: handed in at the counter."""
+
+    key: str
+    name: str
+    files: Sequence[FileRow]
+    brought: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Everything of a dossier that its officials need; names are written out, numbers masked."""
+
+    dossier: DossierPage
+    code: str
+    pid: str
+    phone: str
+    state: str
+    channel: str
+    place: str
+    unit: str
+    door: str
+    words: str
+    tone: str
+    step: str
+    step_place: str
+    task_due_at: datetime | None
+    clarities: Sequence[Clarity]
+    stages: Sequence[Stage]
+    parts: Sequence[Part]
+    checks: Sequence[Check]
+    past: Sequence[Past]
+    papers: Sequence[tuple[str, str]]
+    holder: OfficialRow | None
+    is_mine: bool
+    offers: Offers | None
+    asked_before: bool
+    colleagues: Sequence[OfficialRow]
+    may_apologise: bool
+    due: Explanation | None
+    result: str
+    first_draft: str
+
+
+def sheet(actor: Actor, code: str, *, now: datetime) -> Sheet:
+    """Return a dossier that this official may see, whole.
+
+    Nine queries at most, and none for what is kept in memory.
+
+    :raises NotFound: no such dossier, or not of this official's offices; the two look the same
+    """
+    dossier = onestop.dossier_for(actor, code)
+    roster = offices.roster(local_day(now))
+    tasks = cases.tasks(dossier.case_id)
+    open_task = next((task for task in reversed(tasks) if task.done_at is None), None)
+    process = cases.process(dossier.process_id)
+    record = _record(dossier.version_id)
+    step = process.step(open_task.step) if open_task else None
+    holder = official(roster, open_task.official_id) if open_task else None
+    is_mine = open_task is not None and open_task.official_id == actor.official_id
+    place = _place(dossier.place_id)
+    words, tone = _time(open_task, dossier, now)
+    result = next(iter(record.results), "")
+    return Sheet(
+        dossier=dossier,
+        code=dossier.code,
+        pid=mask_pid(dossier.pid),
+        phone=mask_phone(dossier.phone),
+        state=LABELS[State(dossier.state)],
+        channel=CHANNEL_LABELS[Channel(dossier.channel)],
+        place=place,
+        unit=office_name(roster, dossier.unit_id),
+        door=office_name(roster, dossier.door_id),
+        words=words,
+        tone=tone,
+        step=step.name if step else "",
+        step_place=place_of(step, process) if step else "",
+        task_due_at=open_task.due_at if open_task else None,
+        clarities=clarities(open_task, process, roster, result) if open_task else (),
+        stages=stages(process, tasks, roster, dossier),
+        parts=_parts(record, dossier),
+        checks=checks(dossier, record, place, office_name(roster, dossier.unit_id)),
+        past=past(events.history(SUBJECT, dossier.case_id)),
+        papers=_papers(dossier),
+        holder=holder,
+        is_mine=is_mine,
+        offers=rules.offers(step, _facts(dossier, now)) if step and is_mine else None,
+        asked_before=dossier.supplement is not None,
+        colleagues=_colleagues(actor, open_task, step, roster),
+        may_apologise=_may_apologise(actor, dossier, now),
+        due=_due(dossier),
+        result=result,
+        first_draft=dossier.draft or rules.draft_granting(result, dossier.name),
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _record(version_id: int) -> ProcedureRecord:
+    """Return what a version publishes; that never changes."""
+    return procedures.version(version_id).record
+
+
+@lru_cache(maxsize=2_000)
+def _place(place_id: int) -> str:
+    """Return the name of a unit; a unit that changes its name is another unit."""
+    return places.place(place_id).name
+
+
+def file_of(actor: Actor, code: str, file_row_id: int) -> FileRow:
+    """Return a file of a dossier that this official may see. Six queries at most.
+
+    :raises NotFound: no such dossier or file, or not theirs to see
+    """
+    dossier = onestop.dossier_for(actor, code)
+    found = next((file for file in dossier.files if file.id == file_row_id), None)
+    if found is None:
+        raise NotFound(_("Hồ sơ này không có tệp đó. Mở lại hồ sơ để xem danh sách mới."))
+    return found
+
+
+def _facts(dossier: DossierPage, now: datetime) -> Facts:
+    return Facts(
+        goes_today=rules.goes_today(offices.working_calendar(), local(now)),
+        asked_before=dossier.supplement is not None,
+        withdrawal_asked=dossier.withdrawal_asked_at is not None,
+    )
+
+
+def _time(task: TaskRow | None, dossier: DossierPage, now: datetime) -> tuple[str, str]:
+    """Return the words and the tone of the time left, "" once nothing is being worked on."""
+    if task is None or dossier.finished_at is not None or task.party == "CITIZEN":
+        return "", "muted"
+    calendar = offices.working_calendar()
+    promised = local(dossier.promised_at) if dossier.promised_at else None
+    left = rules.left(calendar, local(task.due_at), promised, now=local(now))
+    return queue.words(left, calendar), queue.tone(left)
+
+
+def _papers(dossier: DossierPage) -> list[tuple[str, str]]:
+    """Return the papers that can be opened: last part of the address, and name."""
+    started = dossier.started_at is not None
+    every = [
+        (started, "mau-01", _("Giấy tiếp nhận và hẹn trả (Mẫu 01)")),
+        (dossier.supplement is not None, "mau-02", _("Phiếu yêu cầu bổ sung (Mẫu 02)")),
+        (dossier.state == State.REJECTED, "mau-03", _("Phiếu từ chối tiếp nhận (Mẫu 03)")),
+        (dossier.apology is not None, "mau-04", _("Văn bản xin lỗi, hẹn lại (Mẫu 04)")),
+        (dossier.state == State.STOPPED, "mau-05", _("Thông báo dừng giải quyết (Mẫu 05)")),
+        (started, "mau-06", _("Phiếu kiểm soát quá trình (Mẫu 06)")),
+        (bool(dossier.finished_at and dossier.outcome), "ket-qua", _("Kết quả giải quyết")),
+    ]
+    return [(address, name) for is_there, address, name in every if is_there]
+
+
+def _parts(record: ProcedureRecord, dossier: DossierPage) -> list[Part]:
+    """Return the papers listed for the chosen case, each with the files that came for it."""
+    chosen = dossier.component_case
+    items = {
+        item.key: item.name
+        for group in record.cases
+        if not chosen or group.name in {"", chosen}
+        for item in group.items
+        if item.originals or item.copies
+    }
+    loose = {file.component: file.name for file in dossier.files if file.component not in items}
+    return [
+        Part(
+            key=key,
+            name=rules.short(name),
+            files=[file for file in dossier.files if file.component == key],
+            brought=dossier.answers.get(f"paper.{key}") == "brought",
+        )
+        for key, name in {**items, **loose}.items()
+    ]
+
+
+def _due(dossier: DossierPage) -> Explanation | None:
+    """Return why the promise is that day: where it starts, the days passed over, its end."""
+    if dossier.started_at is None or dossier.promised_at is None or dossier.apology is not None:
+        return None
+    calendar = offices.working_calendar()
+    whole = calendar.explain_due(local(dossier.started_at), dossier.limit.term)
+    passed = tuple(line for line in whole.lines[1:-1] if line.rule.startswith("Không tính"))
+    return Explanation(whole.value, (whole.lines[0], *passed, whole.lines[-1]))
+
+
+def _may_apologise(actor: Actor, dossier: DossierPage, now: datetime) -> bool:
+    """Test whether this leader would now answer for a delay: it is late, or late tomorrow."""
+    if not actor.leads or dossier.apology is not None or dossier.promised_at is None:
+        return False
+    is_handled = dossier.state in {State.ACCEPTED, State.PROCESSING}
+    return is_handled and dossier.promised_at - now < _A_DAY
+
+
+def _colleagues(
+    actor: Actor, task: TaskRow | None, step: Step | None, roster: Roster
+) -> Sequence[OfficialRow]:
+    """Return to whom this leader could give the open step, nobody for anyone else."""
+    if task is None or step is None or not actor.leads:
+        return ()
+    if not rules.leads_office(actor.office_id, task.office_id, roster):
+        return ()
+    return rules.colleagues(roster, task.office_id, step.post, task.official_id)

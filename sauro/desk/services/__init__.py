@@ -1,0 +1,1 @@
+"""Journeys of the desk that cross modules; single decisions are commands of `onestop.services`."""

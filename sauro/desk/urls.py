@@ -1,0 +1,24 @@
+from django.urls import path
+
+from sauro.desk.views import book, counter, dossier, leading, work
+
+app_name = "desk"
+urlpatterns = [
+    path("", work.home, name="home"),
+    path("hang-doi", work.own_queue, name="queue"),
+    path("tiep-theo", work.next_case, name="next"),
+    path("tim", work.find, name="search"),
+    path("don-vi", work.office, name="office"),
+    path("ky", leading.sign, name="sign"),
+    path("so-theo-doi", book.show, name="book"),
+    path("so-theo-doi/<str:day>.pdf", book.printed, name="book-pdf"),
+    path("tiep-nhan", counter.choose, name="counter"),
+    path("tiep-nhan/xong/<str:code>", counter.done, name="counter-done"),
+    path("tiep-nhan/<str:procedure>", counter.fill, name="counter-fill"),
+    path("ho-so/<str:code>", dossier.show, name="dossier"),
+    path("ho-so/<str:code>/tep/<int:file_id>", dossier.file, name="file"),
+    path("ho-so/<str:code>/giay/<str:form>", dossier.paper, name="paper"),
+    path("ho-so/<str:code>/giao-lai", leading.reassign, name="reassign"),
+    path("ho-so/<str:code>/xin-loi", leading.apologise, name="apologise"),
+    path("ho-so/<str:code>/<str:action>", dossier.decide, name="decide"),
+]

@@ -1,0 +1,1 @@
+"""One-stop shop (một cửa): dossiers from filing to result, whoever handles them."""

@@ -1,0 +1,184 @@
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from sauro.onestop.rules import Channel, ReturnBy
+
+
+class Dossier(models.Model):
+    """What a person filed for one procedure (hồ sơ); the work on it is the case.
+
+    The applicant's details are kept as they were given: a later change of the person does not
+    change what was filed. limit_*: the term as published for this version and channel.
+    route: the explanation of which office handles it. proposal and draft: what the appraiser
+    puts before the signer.
+    """
+
+    case = models.OneToOneField("cases.Case", primary_key=True, on_delete=models.PROTECT)
+    version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT)
+    channel = models.CharField(max_length=16)
+    name = models.CharField(max_length=200)
+    pid = models.CharField(max_length=12, blank=True)
+    phone = models.CharField(max_length=20, blank=True)
+    email = models.EmailField(blank=True)
+    address = models.TextField(blank=True)
+    folded = models.TextField()
+    component_case = models.CharField(max_length=500, blank=True)
+    answers = models.JSONField(default=dict)
+    copies = models.IntegerField(default=1)
+    return_by = models.CharField(max_length=16, default=ReturnBy.CENTRE)
+    fee = models.BigIntegerField(default=0)
+    fee_note = models.TextField(blank=True)
+    limit_value = models.IntegerField()
+    limit_unit = models.CharField(max_length=16)
+    limit_source = models.TextField()
+    limit_published = models.BooleanField(default=True)
+    route = models.JSONField(default=dict)
+    proposal = models.CharField(max_length=16, blank=True)
+    draft = models.TextField(blank=True)
+    withdrawal_asked_at = models.DateTimeField(null=True)
+    withdrawal_reason = models.TextField(blank=True)
+    is_synthetic = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="dossier_channel_is_known",
+                condition=Q(channel__in=[c.value for c in Channel]),
+            ),
+            models.CheckConstraint(name="dossier_fee_is_not_negative", condition=Q(fee__gte=0)),
+            models.CheckConstraint(
+                name="dossier_limit_is_positive", condition=Q(limit_value__gte=1)
+            ),
+        ]
+        indexes: ClassVar = [models.Index(name="dossier_by_version", fields=["version"])]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Attachment(models.Model):
+    """A file in a dossier (giấy tờ kèm theo), under the component it is for."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
+    file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT)
+    component = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="attachment_is_in_a_component_once",
+                fields=["dossier", "component", "file"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.name}"
+
+
+class SupplementRequest(models.Model):
+    """What was asked of the applicant, all at once (phiếu yêu cầu bổ sung, Mẫu 02)."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
+    number = models.IntegerField()
+    items = models.JSONField()
+    reason = models.TextField()
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=200)
+    due_at = models.DateTimeField()
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="supplement_request_has_its_number", fields=["dossier", "number"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Apology(models.Model):
+    """The apology and the one new promise (văn bản xin lỗi, Mẫu 04): at most one a dossier."""
+
+    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.PROTECT)
+    reason = models.TextField()
+    promised_before = models.DateTimeField()
+    promised_after = models.DateTimeField()
+    signed_at = models.DateTimeField()
+    signed_by = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Rating(models.Model):
+    """What the person thought of how they were served (đánh giá), 1 to 5; once a dossier."""
+
+    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.PROTECT)
+    score = models.IntegerField()
+    comment = models.TextField(blank=True)
+    rated_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="rating_is_one_to_five",
+                condition=Q(score__gte=1) & Q(score__lte=5),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.score}"
+
+
+class Draft(models.Model):
+    """A filing that is not sent yet (bản nháp); once sent it names its case, for ever.
+
+    key: what its address is made of; person: whose it is. Nobody else may open it.
+    """
+
+    key = models.UUIDField(unique=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT)
+    version = models.ForeignKey("procedures.ProcedureVersion", on_delete=models.PROTECT)
+    component_case = models.CharField(max_length=500, blank=True)
+    centre = models.ForeignKey(
+        "offices.Office", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    place = models.ForeignKey("places.Place", null=True, on_delete=models.PROTECT)
+    answers = models.JSONField(default=dict)
+    revision = models.IntegerField(default=1)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    case = models.OneToOneField("cases.Case", null=True, on_delete=models.PROTECT)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="draft_of_person", fields=["person", "-saved_at"])]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class DraftFile(models.Model):
+    """A file uploaded to a draft, under the component it is for."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE)
+    file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT)
+    component = models.CharField(max_length=64)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="draft_file_is_in_a_component_once",
+                fields=["draft", "component", "file"],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.name}"

@@ -1,0 +1,262 @@
+"""Filing: start_draft, answer, attach, detach, submit; receive for papers handed in."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+from uuid import uuid4
+
+from sauro.cases import services as case_services
+from sauro.cases.rules import Clock, Process, Step
+from sauro.cases.services import NewCase, Opened
+from sauro.core.actor import Actor
+from sauro.core.clock import local, local_day
+from sauro.core.commands import command
+from sauro.core.errors import Changed, Invalid, NotFound, NotPermitted
+from sauro.core.statements import execute
+from sauro.core.text import _, fold, tidy
+from sauro.documents import services as documents
+from sauro.events import services as events
+from sauro.onestop import assigning, queries, routing, rules
+from sauro.onestop.models import Draft, DraftFile
+from sauro.onestop.rules import Filing, State, Verb
+
+_FILES_AT_MOST = 30
+
+
+@command
+def start_draft(version_id: int, *, by: Actor, now: datetime) -> str:
+    """Begin a filing and return the key of its draft; an unsent one of today is taken up again.
+
+    :raises NotPermitted: nobody is signed in, so the draft would be nobody's
+    """
+    if by.person_id is None:
+        raise NotPermitted(_("Đăng nhập để bắt đầu nộp hồ sơ; bản nháp được giữ lại cho bạn."))
+    open_draft = Draft.objects.filter(
+        person_id=by.person_id, version_id=version_id, case__isnull=True
+    )
+    draft = open_draft.order_by("-saved_at", "-pk").first()
+    if draft:
+        return str(draft.key)
+    draft = Draft.objects.create(
+        key=uuid4(),
+        person_id=by.person_id,
+        version_id=version_id,
+        started_at=now,
+        saved_at=now,
+    )
+    events.record("draft.started", draft, by=by, at=now, version=version_id)
+    return str(draft.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """What one page of the filing says; what is None stays as it was."""
+
+    component_case: str | None = None
+    centre_id: int | None = None
+    place_id: int | None = None
+    values: Mapping[str, str] | None = None
+
+
+@command
+def answer(key: str, given: Answers, *, seen: int, by: Actor, now: datetime) -> int:
+    """Save one page of a draft and return its new revision.
+
+    :raises Changed: the draft was saved elsewhere since the page was opened
+    :raises NotFound: no such draft, or not this person's
+    """
+    draft = _own_draft(key, by)
+    if draft.revision != seen:
+        raise Changed(
+            _("Bản nháp vừa được sửa ở nơi khác. Xem lại nội dung mới rồi điền tiếp; chưa ghi gì.")
+        )
+    if given.component_case is not None:
+        draft.component_case = given.component_case
+    if given.centre_id is not None:
+        draft.centre_id = given.centre_id
+    if given.place_id is not None:
+        draft.place_id = given.place_id
+    if given.values is not None:
+        draft.answers = {
+            **draft.answers,
+            **{k: tidy(v) for k, v in given.values.items()},
+        }
+    draft.revision += 1
+    draft.saved_at = now
+    draft.save()
+    events.record("draft.answered", draft, by=by, at=now, revision=draft.revision)
+    return draft.revision
+
+
+@command
+def attach(
+    key: str, component: str, content: BinaryIO, *, name: str, by: Actor, now: datetime
+) -> None:
+    """Put a file under a component of a draft; the same file twice is kept once.
+
+    :raises Invalid: too many files, or a file that cannot be taken
+    :raises TooLarge: the file is over the limit
+    """
+    draft = _own_draft(key, by)
+    if draft.draftfile_set.count() >= _FILES_AT_MOST:
+        raise Invalid(
+            _("Hồ sơ đã có {limit} tệp. Ghép các trang vào một tệp PDF rồi gửi lại."),
+            limit=_FILES_AT_MOST,
+        )
+    stored = documents.store(content, name=name, by=by, now=now)
+    DraftFile.objects.get_or_create(
+        draft=draft,
+        component=component,
+        file_id=stored.id,
+        defaults={"name": stored.name},
+    )
+    events.record("draft.file_attached", draft, by=by, at=now, component=component, file=stored.id)
+
+
+@command
+def detach(key: str, draft_file_id: int, *, by: Actor, now: datetime) -> None:
+    """Take a file out of a draft.
+
+    :raises NotFound: the draft has no such file
+    """
+    draft = _own_draft(key, by)
+    gone, _per_model = DraftFile.objects.filter(draft=draft, pk=draft_file_id).delete()
+    if not gone:
+        raise NotFound(_("Tệp này không còn trong bản nháp."))
+    events.record("draft.file_detached", draft, by=by, at=now, file=draft_file_id)
+
+
+@command
+def submit(key: str, *, by: Actor, now: datetime) -> str:
+    """Send a draft and return the dossier's code; sending it again returns the same code.
+
+    :raises Invalid: something is still missing; the sentence says what
+    """
+    draft = _own_draft(key, by)
+    if draft.case_id is not None:
+        return queries.code_of(draft.case_id)
+    filing = queries.filing_of_draft(draft.pk)
+    opened = _open(filing, State.REGISTERED, by=by, now=now)
+    execute(_MOVE_FILES, {"case": opened.id, "draft": draft.pk, "now": now, "by": by.label})
+    draft.case_id = opened.id
+    draft.saved_at = now
+    draft.save(update_fields=["case", "saved_at"])
+    events.record("draft.submitted", draft, by=by, at=now, case=opened.id)
+    return opened.code
+
+
+@command
+def receive(filing: Filing, *, by: Actor, now: datetime) -> Opened:
+    """Take in complete papers at a counter or from the post: legal time starts (Mẫu 01).
+
+    :raises NotPermitted: the official does not work at that centre
+    """
+    if by.official_id is None or by.office_id != filing.centre_id:
+        raise NotPermitted(_("Chỉ cán bộ của Trung tâm này tiếp nhận được hồ sơ tại quầy."))
+    return _open(filing, State.ACCEPTED, by=by, now=now)
+
+
+@command
+def register(filing: Filing, *, by: Actor, now: datetime) -> Opened:
+    """Register a filing that came in whole from elsewhere, such as another system or a replay."""
+    return _open(filing, State.REGISTERED, by=by, now=now)
+
+
+def _own_draft(key: str, by: Actor) -> Draft:
+    """Lock and return a draft of this person; a stranger's and a missing one look the same."""
+    mine = Draft.objects.select_for_update().filter(person_id=by.person_id or 0)
+    draft = mine.filter(key=key).first() if queries.is_key(key) else None
+    if draft is None:
+        raise NotFound(_("Không có bản nháp này, hoặc bản nháp thuộc tài khoản khác."))
+    return draft
+
+
+_DOSSIER = """
+INSERT INTO onestop_dossier (case_id, version_id, channel, name, pid, phone, email, address,
+    folded, component_case, answers, copies, return_by, fee, fee_note, limit_value, limit_unit,
+    limit_source, limit_published, route, proposal, draft, withdrawal_reason, is_synthetic)
+VALUES (%(case)s, %(version)s, %(channel)s, %(name)s, %(pid)s, %(phone)s, %(email)s, %(address)s,
+    %(folded)s, %(component_case)s, %(answers)s::jsonb, 1, %(return_by)s, %(fee)s, %(fee_note)s,
+    %(limit_value)s, %(limit_unit)s, %(limit_source)s, %(limit_published)s, %(route)s::jsonb, '',
+    '', '', %(is_synthetic)s)
+"""
+_MOVE_FILES = """
+INSERT INTO onestop_attachment (dossier_id, file_id, component, name, added_at, added_by)
+SELECT %(case)s, file_id, component, name, %(now)s, %(by)s
+FROM onestop_draftfile WHERE draft_id = %(draft)s
+"""
+
+
+def _open(filing: Filing, state: State, *, by: Actor, now: datetime) -> Opened:
+    """Open the case of a filing and keep what was filed."""
+    day = local_day(now)
+    desk = routing.desk(day)
+    route = routing.route(filing.version_id, filing.place_id, on=day)
+    limit = route.limits[filing.channel]
+    seed = filing.applicant.person_id + int(now.timestamp())
+    process = routing.process()
+    if state is State.REGISTERED:
+        clock = Clock(due_at=rules.reply_due(desk.calendar, local(now)))
+        step = process.first
+    else:
+        clock = assigning.started(now, limit, desk.calendar)
+        step = _after_acceptance(process)
+    at = assigning.Offices(filing.centre_id, route.unit_id, route.authority_id)
+    opened = case_services.open_case(
+        NewCase(
+            kind=rules.DOSSIER.code,
+            state=state,
+            title=route.title,
+            code_prefix=rules.code_prefix(desk.roster.office(filing.centre_id).code, day),
+            process_id=process.id,
+            owed_to_id=filing.applicant.person_id,
+            place_id=filing.place_id,
+            door_id=at.door,
+            unit_id=at.unit,
+            authority_id=at.authority,
+            clock=clock,
+            task=assigning.task(step, at, seed, clock, limit, desk=desk, now=now),
+        ),
+        by=by,
+        now=now,
+    )
+    execute(_DOSSIER, _facts(opened.id, filing, route, limit))
+    return opened
+
+
+def _after_acceptance(process: Process) -> Step:
+    step = process.after(process.first.key, Verb.ACCEPT)
+    if step is None:
+        raise ValueError(f"process {process.code} ends at acceptance")
+    return step
+
+
+def _facts(
+    case_id: int, filing: Filing, route: routing.Route, limit: rules.Limit
+) -> dict[str, object]:
+    who = filing.applicant
+    fee = route.fees[filing.channel]
+    return {
+        "case": case_id,
+        "version": filing.version_id,
+        "channel": filing.channel.value,
+        "name": who.name,
+        "pid": who.pid,
+        "phone": who.phone,
+        "email": who.email,
+        "address": who.address,
+        "folded": fold(who.name),
+        "component_case": filing.component_case,
+        "answers": json.dumps(dict(filing.answers or {})),
+        "return_by": filing.return_by.value,
+        "fee": fee.amount,
+        "fee_note": fee.note,
+        "limit_value": limit.term.value,
+        "limit_unit": limit.term.unit.value,
+        "limit_source": limit.source,
+        "limit_published": limit.published,
+        "route": route.explained,
+        "is_synthetic": filing.is_synthetic,
+    }

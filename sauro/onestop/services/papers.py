@@ -1,0 +1,310 @@
+"""The papers of a dossier, printed when first asked for: receipt, result, apology.
+
+Who may ask was settled by the caller (`queries.dossier_for`). A paper that was issued stays as
+it is; a receipt is issued anew only when legal time was, after a supplement.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+
+from sauro.cases import queries as cases
+from sauro.cases.queries import TaskRow
+from sauro.cases.rules import Held
+from sauro.core.actor import Actor
+from sauro.core.clock import local_day
+from sauro.core.commands import command
+from sauro.core.errors import NotNow
+from sauro.core.money import written
+from sauro.core.text import _
+from sauro.documents import queries as documents
+from sauro.documents import services as document_services
+from sauro.documents.queries import PaperRow
+from sauro.documents.rules import (
+    Acceptance,
+    Fact,
+    Form,
+    Letterhead,
+    RefusalLetter,
+    Result,
+    Signatory,
+)
+from sauro.documents.rules import Apology as ApologyLetter
+from sauro.documents.rules import Applicant as Addressee
+from sauro.offices import queries as offices
+from sauro.offices.rules import OfficeRow, OfficialRow, honorific
+from sauro.onestop import queries
+from sauro.onestop.models import Apology, Dossier
+from sauro.onestop.rules import Outcome, ReturnBy, State
+from sauro.people import queries as people
+from sauro.places import queries as places
+from sauro.procedures import queries as procedures
+from sauro.procedures.rules import ProcedureRecord
+
+SUBJECT = "cases.case"
+HOTLINE = "1022"
+_BOOK = "TTPVHCC"
+_LINE = 180
+_GROUNDS = 6
+_RETURN_BY = {
+    ReturnBy.CENTRE: "{centre}",
+    ReturnBy.ONLINE: _("bản điện tử trên Cổng dịch vụ công"),
+    ReturnBy.POST: _("qua bưu chính, tại địa chỉ trên"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Whole:
+    """Everything a paper about one dossier is filled from."""
+
+    held: Held
+    dossier: Dossier
+    title: str
+    record: ProcedureRecord
+    tasks: list[TaskRow]
+    addressee: Addressee
+
+    @property
+    def tracking_url(self) -> str:
+        return f"{settings.PUBLIC_ADDRESS}/ho-so/{self.held.code}"
+
+    @property
+    def request(self) -> str:
+        return f"{self.title} ({self.record.code})"
+
+
+@command
+def receipt(case_id: int, *, by: Actor, now: datetime) -> PaperRow:
+    """Return the receipt with the promise (Mẫu 01), issuing it if there is none of this term.
+
+    :raises NotNow: the dossier was not accepted, so nothing was promised
+    """
+    held = cases.lock(case_id)
+    started = held.clock.started_at
+    if started is None or held.clock.promised_at is None:
+        raise NotNow(_("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn. Xem lại sau ít giờ."))
+    known = _issued(case_id, Form.MAU_01)
+    if known and known.issued_at >= started:
+        return known
+    whole = _whole(held)
+    centre = offices.office(held.door_id)
+    entry = document_services.next_number(f"{centre.code}/{_BOOK}", on=local_day(now))
+    return document_services.issue(
+        Form.MAU_01,
+        Acceptance(
+            letterhead=_letterhead(centre, whole.dossier),
+            code=held.code,
+            applicant=whole.addressee,
+            request=whole.request,
+            tracking_url=whole.tracking_url,
+            components=_components(whole),
+            sets=whole.dossier.copies,
+            limit=str(queries.limit_of(case_id).term),
+            received_at=started,
+            due_at=held.clock.promised_at,
+            return_by=_RETURN_BY[ReturnBy(whole.dossier.return_by)].format(centre=centre.name),
+            fee=_fee(whole.dossier),
+            book=f"{local_day(now):%Y}/{_BOOK}",
+            entry=entry,
+            receiver=_receiver(whole).name,
+            hotline=HOTLINE,
+        ),
+        subject=SUBJECT,
+        subject_id=case_id,
+        number=f"{entry}/{_BOOK}",
+        by=by,
+        now=now,
+    )
+
+
+@command
+def result(case_id: int, *, by: Actor, now: datetime) -> PaperRow:
+    """Return the result, or the letter that says why there is none, issuing it if need be.
+
+    :raises NotNow: the dossier is not done
+    """
+    held = cases.lock(case_id)
+    if held.state not in {State.DONE, State.RETURNED} or held.outcome not in set(Outcome):
+        raise NotNow(_("Hồ sơ chưa có kết quả. Ngày hẹn trả ghi ở trang theo dõi."))
+    form = Form.RESULT if held.outcome == Outcome.GRANTED else Form.REFUSAL
+    known = _issued(case_id, form)
+    if known and held.clock.finished_at and known.issued_at >= held.clock.finished_at:
+        return known
+    whole = _whole(held)
+    authority = offices.office(held.authority_id)
+    number = document_services.next_number(f"{authority.code}/KQ", on=local_day(now))
+    return document_services.issue(
+        form,
+        _granted(whole, authority) if form is Form.RESULT else _refused(whole, authority),
+        subject=SUBJECT,
+        subject_id=case_id,
+        number=f"{number}/KQGQ",
+        by=by,
+        now=now,
+    )
+
+
+@command
+def apology(case_id: int, *, by: Actor, now: datetime) -> PaperRow:
+    """Return the letter of apology with the new promise (Mẫu 04), issuing it if need be.
+
+    :raises NotNow: nobody had to apologise
+    """
+    held = cases.lock(case_id)
+    said = Apology.objects.filter(pk=case_id).first()
+    if said is None or held.clock.started_at is None:
+        raise NotNow(_("Hồ sơ này không trễ hẹn nên không có thư xin lỗi."))
+    known = _issued(case_id, Form.MAU_04)
+    if known:
+        return known
+    whole = _whole(held)
+    authority = offices.office(held.authority_id)
+    name, _comma, title = said.signed_by.partition(", ")
+    number = document_services.next_number(f"{authority.code}/XL", on=local_day(now))
+    return document_services.issue(
+        Form.MAU_04,
+        ApologyLetter(
+            letterhead=_letterhead(authority, whole.dossier),
+            code=held.code,
+            applicant=whole.addressee,
+            request=whole.request,
+            received_at=held.clock.started_at,
+            promised_at=said.promised_before,
+            late_party=offices.office(held.unit_id).name,
+            reason=said.reason,
+            new_due_at=said.promised_after,
+            recipients=_recipients(),
+            signatory=Signatory(capacity=(title or _("Thủ trưởng"),), name=name),
+        ),
+        subject=SUBJECT,
+        subject_id=case_id,
+        number=f"{number}/TXL",
+        by=by,
+        now=now,
+    )
+
+
+def _issued(case_id: int, form: Form) -> PaperRow | None:
+    found = [paper for paper in documents.papers(SUBJECT, case_id) if paper.form is form]
+    return found[-1] if found else None
+
+
+def _whole(held: Held) -> _Whole:
+    dossier = Dossier.objects.select_related("case").get(pk=held.id)
+    person = people.person(held.owed_to_id)
+    address = dossier.address or places.place(dossier.case.place_id).name
+    return _Whole(
+        held=held,
+        dossier=dossier,
+        title=dossier.case.title,
+        record=procedures.version(dossier.version_id).record,
+        tasks=cases.tasks(held.id),
+        addressee=Addressee(
+            name=f"{honorific(person.sex)} {dossier.name}",
+            address=address,
+            phone=dossier.phone,
+            email=dossier.email,
+        ),
+    )
+
+
+def _letterhead(office: OfficeRow, dossier: Dossier) -> Letterhead:
+    province = settings.PROVINCE["label"]
+    parent = offices.office(office.parent_id).name if office.parent_id else province
+    place_id = office.place_id or dossier.case.place_id
+    return Letterhead(parent=parent, agency=office.name, place=places.place(place_id).short_name)
+
+
+def _components(whole: _Whole) -> tuple[str, ...]:
+    """Return the papers that came, or were to come, by name; all of the case where none is said."""
+    said = {key.partition(".")[2] for key in whole.dossier.answers if key.startswith("paper.")}
+    came = said | set(whole.dossier.attachment_set.values_list("component", flat=True))
+    chosen = whole.dossier.component_case
+    items = [
+        item
+        for group in whole.record.cases
+        if not chosen or group.name in {"", chosen}
+        for item in group.items
+        if item.originals or item.copies
+    ]
+    named = [item for item in items if item.key in came] or items
+    lines = tuple(_short(item.name) for item in named)
+    return lines or (_("Theo thành phần hồ sơ đã công bố của thủ tục"),)
+
+
+def _short(text: str) -> str:
+    if len(text) <= _LINE:
+        return text.strip(" ;.")
+    return text[:_LINE].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
+
+
+def _fee(dossier: Dossier) -> str:
+    return written(dossier.fee) if dossier.fee else ""
+
+
+def _receiver(whole: _Whole) -> OfficialRow:
+    """Return who took the dossier in: the first official who did, or has, a task in it."""
+    first = whole.tasks[0]
+    return offices.official(first.done_by_id or first.official_id)
+
+
+def _signer(whole: _Whole) -> Signatory:
+    """Return who signed the result: whoever finished the step of signing last."""
+    signed = [task for task in whole.tasks if task.step == "sign" and task.done_by_id]
+    by = signed[-1].done_by_id if signed else None
+    official = offices.official(by) if by else offices.official(whole.tasks[-1].head_id)
+    return Signatory(capacity=(official.title,), name=official.name)
+
+
+def _recipients() -> tuple[str, ...]:
+    return (_("Như trên"), _("Trung tâm Phục vụ hành chính công"), _("Lưu: VT, hồ sơ"))
+
+
+def _grounds(whole: _Whole) -> tuple[str, ...]:
+    law = tuple(_("Căn cứ {law}").format(law=_short(text)) for text in whole.record.legal_basis)
+    return (*law[:_GROUNDS], _("Xét hồ sơ mã số {code}").format(code=whole.held.code))
+
+
+def _paragraphs(whole: _Whole) -> tuple[str, ...]:
+    lines = tuple(line.strip() for line in whole.dossier.draft.splitlines() if line.strip())
+    return lines or (_("Giải quyết theo đề nghị của người nộp hồ sơ."),)
+
+
+def _granted(whole: _Whole, authority: OfficeRow) -> Result:
+    facts = [Fact(label=_("Người nộp hồ sơ"), value=whole.dossier.name)]
+    if content := whole.dossier.answers.get("content"):
+        facts.append(Fact(label=_("Nội dung đề nghị"), value=_short(content)))
+    return Result(
+        letterhead=_letterhead(authority, whole.dossier),
+        code=whole.held.code,
+        kind=_("Kết quả giải quyết"),
+        about=_short(whole.title),
+        grounds=_grounds(whole),
+        deciding="",
+        paragraphs=_paragraphs(whole),
+        facts=tuple(facts),
+        tracking_url=whole.tracking_url,
+        recipients=_recipients(),
+        signatory=_signer(whole),
+    )
+
+
+def _refused(whole: _Whole, authority: OfficeRow) -> RefusalLetter:
+    return RefusalLetter(
+        letterhead=_letterhead(authority, whole.dossier),
+        code=whole.held.code,
+        applicant=whole.addressee,
+        request=whole.request,
+        grounds=_grounds(whole),
+        reasons=_paragraphs(whole),
+        advice=_(
+            "Bổ sung những điểm nêu trên rồi nộp hồ sơ mới tại bất kỳ Trung tâm nào của tỉnh."
+        ),
+        complaint=_(
+            "ông/bà gửi khiếu nại đến {authority} trong 90 ngày kể từ ngày nhận văn bản này, "
+            "hoặc khởi kiện tại Tòa án nhân dân."
+        ).format(authority=authority.name),
+        recipients=_recipients(),
+        signatory=_signer(whole),
+    )

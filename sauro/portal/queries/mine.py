@@ -1,0 +1,69 @@
+"""What the page "Của tôi" shows: dossiers, drafts, notices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sauro.offices import queries as offices
+from sauro.onestop import queries as onestop
+from sauro.onestop.queries import DossierRow
+from sauro.onestop.rules import ENDED, State
+from sauro.portal.rules.status import Standing, Status, status
+from sauro.procedures import queries as procedures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyDossier:
+    """One of a person's dossiers, with how it stands. waits: for something the person does."""
+
+    row: DossierRow
+    status: Status
+    waits: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyDraft:
+    """A filing that was not sent."""
+
+    key: str
+    name: str
+    saved_at: datetime
+
+
+_WAITS = frozenset({State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED})
+
+
+def dossiers(person_id: int, *, now: datetime) -> Sequence[MyDossier]:
+    """Return a person's dossiers: what waits for them, what is open, the rest. One query."""
+    calendar = offices.working_calendar()
+    rows = [
+        MyDossier(
+            row=row,
+            status=status(
+                Standing(
+                    state=row.state,
+                    step="",
+                    outcome="",
+                    now=now,
+                    due_at=row.due_at,
+                    promised_at=row.promised_at,
+                    finished_at=row.finished_at,
+                    ended_at=row.ended_at,
+                ),
+                calendar,
+            ),
+            waits=row.state in _WAITS,
+            is_open=row.state not in ENDED,
+        )
+        for row in onestop.dossiers_of(person_id)
+    ]
+    return sorted(rows, key=lambda mine: (not mine.waits, not mine.is_open))
+
+
+def drafts(person_id: int) -> Sequence[MyDraft]:
+    """Return a person's unsent filings, newest first. One query, and one a procedure not known."""
+    return [
+        MyDraft(key=key, name=procedures.version(version_id).name, saved_at=saved_at)
+        for key, version_id, saved_at in onestop.drafts_of(person_id, limit=5)
+    ]

@@ -1,0 +1,1 @@
+"""What a page of the portal asks and says, one file a subject. Pure."""

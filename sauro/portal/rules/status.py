@@ -1,0 +1,200 @@
+"""How a dossier stands, in the words of its owner: two short sentences and one word. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sauro.core.clock import local, local_day
+from sauro.core.money import written
+from sauro.core.text import _
+from sauro.core.workdays import WorkingCalendar
+from sauro.onestop.rules import Outcome, State
+
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+
+
+class Tone(StrEnum):
+    """How a status looks: the suffix of the tag's class."""
+
+    OK = "ok"
+    CARE = "w"
+    BAD = "x"
+    INFO = "i"
+    QUIET = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is known of a dossier at one moment. before: the promise that an apology replaced."""
+
+    state: str
+    step: str
+    outcome: str
+    now: datetime
+    due_at: datetime
+    promised_at: datetime | None
+    before: datetime | None = None
+    finished_at: datetime | None = None
+    ended_at: datetime | None = None
+    missing: int = 0
+    fee: int = 0
+    centre: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The answer to "how is my dossier?": said, then when or what next; tag: one or two words."""
+
+    said: str
+    then: str
+    tag: str
+    tone: Tone
+    is_late: bool = False
+
+
+def day_named(at: datetime | date) -> str:
+    """Return "Thứ Ba, 30/9": the day people remember an appointment by."""
+    day = local_day(at) if isinstance(at, datetime) else at
+    return f"{_WEEKDAYS[day.weekday()]}, {day.day}/{day.month}"
+
+
+def moment_named(at: datetime) -> str:
+    """Return "11:30 Thứ Ba, 30/9"."""
+    return f"{local(at):%H:%M} {day_named(at)}"
+
+
+def days_late(calendar: WorkingCalendar, promised_at: datetime, now: datetime) -> int:
+    """Return the working days past a promise; 0 before it and on its own day."""
+    return max(calendar.elapsed(local_day(promised_at), local_day(now)), 0)
+
+
+def status(standing: Standing, calendar: WorkingCalendar) -> Status:
+    """Return how the dossier stands."""
+    say = _SAY.get(standing.state)
+    return say(standing) if say else _working(standing, calendar)
+
+
+def _working(s: Standing, calendar: WorkingCalendar) -> Status:
+    promise = s.promised_at or s.due_at
+    first = s.before or promise
+    is_late = s.now > first
+    if is_late:
+        return _late(s, promise, days_late(calendar, first, s.now))
+    then = _("Hẹn trả {day}.").format(day=day_named(promise))
+    if s.before:
+        return Status(
+            said=_("Ngày hẹn đã đổi."), then=then, tag=_("hẹn lại"), tone=Tone.CARE, is_late=False
+        )
+    said = _("Đang chờ ký.") if s.step == "sign" else _("Đang đúng hạn.")
+    return Status(said=said, then=then, tag=_("đúng hạn"), tone=Tone.OK)
+
+
+def _late(s: Standing, promise: datetime, days: int) -> Status:
+    said = _("Trễ hẹn {days} ngày.").format(days=days) if days else _("Trễ hẹn từ hôm nay.")
+    tag = _("trễ {days} ngày").format(days=days) if days else _("trễ hẹn")
+    if s.before and promise >= s.now:
+        then = _("Hẹn mới: {day}.").format(day=day_named(promise))
+    else:
+        then = _("Chúng tôi xin lỗi, lỗi này không phải của bạn.")
+    return Status(said=said, then=then, tag=tag, tone=Tone.BAD, is_late=True)
+
+
+def _registered(s: Standing) -> Status:
+    if s.now > s.due_at:
+        return Status(
+            said=_("Đã nhận hồ sơ."),
+            then=_("Trung tâm trả lời chậm hơn đã hứa, chúng tôi xin lỗi."),
+            tag=_("trả lời chậm"),
+            tone=Tone.CARE,
+            is_late=True,
+        )
+    then = _("Trung tâm trả lời trước {at}.").format(at=moment_named(s.due_at))
+    return Status(said=_("Đã nhận hồ sơ."), then=then, tag=_("đã nộp"), tone=Tone.INFO)
+
+
+def _supplement(s: Standing) -> Status:
+    return Status(
+        said=_("Cần thêm {count} giấy tờ.").format(count=s.missing or 1),
+        then=_("Gửi trước {day}. Ngày hẹn tạm dừng tính.").format(day=day_named(s.due_at)),
+        tag=_("chờ bạn bổ sung"),
+        tone=Tone.CARE,
+    )
+
+
+def _payment(s: Standing) -> Status:
+    amount = written(s.fee) if s.fee else _("nghĩa vụ tài chính")
+    return Status(
+        said=_("Còn bước nộp {amount}.").format(amount=amount),
+        then=_("Nộp trước {day}. Ngày hẹn tạm dừng tính.").format(day=day_named(s.due_at)),
+        tag=_("chờ nộp tiền"),
+        tone=Tone.CARE,
+    )
+
+
+def _done(s: Standing) -> Status:
+    if s.outcome == Outcome.REFUSED:
+        return Status(
+            said=_("Chưa giải quyết được."),
+            then=_("Lý do và cách làm tiếp ở ngay dưới đây."),
+            tag=_("không giải quyết"),
+            tone=Tone.BAD,
+        )
+    return Status(
+        said=_("Đã có kết quả."),
+        then=_("Nhận tại {centre}.").format(centre=s.centre) if s.centre else _("Xem hoặc tải về."),
+        tag=_("có kết quả"),
+        tone=Tone.OK,
+    )
+
+
+def _returned(s: Standing) -> Status:
+    if s.outcome == Outcome.REFUSED:
+        return _done(s)
+    day = day_named(s.ended_at or s.now)
+    return Status(
+        said=_("Đã trả kết quả."),
+        then=_("Trả ngày {day}.").format(day=day),
+        tag=_("đã trả"),
+        tone=Tone.OK,
+    )
+
+
+def _rejected(_s: Standing) -> Status:
+    return Status(
+        said=_("Trung tâm chưa nhận hồ sơ này."),
+        then=_("Lý do và cách làm tiếp ở ngay dưới đây."),
+        tag=_("chưa nhận"),
+        tone=Tone.BAD,
+    )
+
+
+def _withdrawn(s: Standing) -> Status:
+    return Status(
+        said=_("Bạn đã rút hồ sơ."),
+        then=_("Rút ngày {day}.").format(day=day_named(s.ended_at or s.now)),
+        tag=_("đã rút"),
+        tone=Tone.QUIET,
+    )
+
+
+def _stopped(s: Standing) -> Status:
+    return Status(
+        said=_("Đã dừng giải quyết."),
+        then=_("Dừng ngày {day}. Lý do ở ngay dưới đây.").format(
+            day=day_named(s.ended_at or s.now)
+        ),
+        tag=_("đã dừng"),
+        tone=Tone.BAD,
+    )
+
+
+_SAY = {
+    State.REGISTERED: _registered,
+    State.SUPPLEMENT_REQUESTED: _supplement,
+    State.PAYMENT_REQUESTED: _payment,
+    State.DONE: _done,
+    State.RETURNED: _returned,
+    State.REJECTED: _rejected,
+    State.WITHDRAWN: _withdrawn,
+    State.STOPPED: _stopped,
+}

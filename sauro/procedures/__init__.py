@@ -1,0 +1,1 @@
+"""Procedure (thủ tục hành chính): the national catalogue, versioned, read, searched and routed."""

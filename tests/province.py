@@ -1,0 +1,97 @@
+"""A whole province for the tests that need one: real data, a month of work, a running server."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import psycopg
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """Where the province lives: its database, and the environment its commands run in."""
+
+    database: str
+    environment: Mapping[str, str]
+
+    def sauro(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run `sauro WORDS` as an engineer would and return what it said."""
+        return subprocess.run(
+            [sys.executable, "-m", "config.cli", *words],
+            cwd=ROOT,
+            env=dict(self.environment),
+            capture_output=True,
+            text=True,
+            check=check,
+        )
+
+
+def build(database: str, folder: Path, *, days: int, a_day: int) -> Province:
+    """Make a province from nothing: migrate, load the real data, play `days` days."""
+    server, _mark, query = database.partition("?")
+    server = server.rpartition("/")[0] + "/postgres" + (f"?{query}" if query else "")
+    name = "sauro_journeys"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        connection.execute(f"CREATE DATABASE {name}")
+    address = server.replace("/postgres", f"/{name}", 1)
+    environment = {
+        **os.environ,
+        "DATABASE_URL": address,
+        "SAURO_VAR": str(folder),
+        "SAURO_DEMO": "1",
+        "SAURO_TESTING": "1",
+    }
+    province = Province(address, environment)
+    for words in (
+        ("migrate", "--verbosity", "0"),
+        ("load",),
+        ("accounts",),
+        ("simulate", "--days", str(days), "--a-day", str(a_day)),
+    ):
+        province.sauro(*words)
+    return province
+
+
+@contextmanager
+def serving(province: Province) -> Iterator[str]:
+    """Run the real server on a free port and yield its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    server = subprocess.Popen(
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+        + ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
+        + ["config.wsgi:application"],
+        cwd=ROOT,
+        env={**province.environment, "SAURO_ADDRESS": address},
+    )
+    try:
+        _wait_for(f"{address}/song")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + 30
+    while True:
+        try:
+            with urlopen(address, timeout=2):
+                return
+        except (URLError, ConnectionError):
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
