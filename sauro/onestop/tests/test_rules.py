@@ -102,8 +102,8 @@ def test_papers_received_by_three_are_handed_over_the_same_day() -> None:
     assert rules.hand_over_due(CALENDAR, _at(5, 15)) == _at(5, 17)
 
 
-def test_papers_received_after_three_are_handed_over_the_next_working_morning() -> None:
-    assert rules.hand_over_due(CALENDAR, _at(24, 15, 20, month=4)) == _at(28, 7, month=4)
+def test_papers_received_after_three_are_handed_over_in_the_next_working_morning() -> None:
+    assert rules.hand_over_due(CALENDAR, _at(24, 15, 20, month=4)) == _at(28, 11, 30, month=4)
 
 
 def test_hours_that_start_after_three_count_from_the_next_morning() -> None:
