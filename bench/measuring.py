@@ -58,6 +58,12 @@ def drive(make: Callable[[int], Callable[[], object]], seconds: float) -> Rate:
     return rate_of(times, seconds)
 
 
+def _forget_connections() -> None:
+    """Close the pool: connections made before the fork are the parent's."""
+    connection.close()
+    getattr(connection, "close_pool")()  # noqa: B009 - only PostgreSQL's wrapper has one
+
+
 def _client(
     make: Callable[[int], Callable[[], object]],
     client: int,
@@ -65,7 +71,7 @@ def _client(
     barrier: "multiprocessing.synchronize.Barrier",
     results: "multiprocessing.Queue[list[float]]",
 ) -> None:
-    connection.close_pool()
+    _forget_connections()
     work = make(client)
     for _ in range(20):
         work()
@@ -76,7 +82,7 @@ def _client(
         work()
         times.append(time.perf_counter() - start)
     results.put(times)
-    connection.close_pool()
+    _forget_connections()
 
 
 def pgbench(script: str, seconds: float, *, binaries: Path, address: str) -> Rate:

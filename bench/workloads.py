@@ -3,6 +3,7 @@
 import random
 from argparse import Namespace
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.db import connection
@@ -101,7 +102,7 @@ def move(_world: World, given: Namespace) -> dict[str, list[Rate]]:
         raw, ours = f"move-{length} raw", f"move-{length} command"
         rounds |= {raw: [], ours: []}
         for _ in range(given.rounds):
-            rounds[ours].append(drive(lambda n, ids=ids: _mover(ids, n), given.seconds))
+            rounds[ours].append(drive(partial(_mover, ids), given.seconds))
             rounds[raw].append(
                 pgbench(script, given.seconds, binaries=given.pg_bin, address=_address())
             )

@@ -16,7 +16,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 _CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Định dạng (ruff format)", ("ruff", "format", "--check", "--quiet", ".")),
     ("Quy tắc viết mã (ruff)", ("ruff", "check", "--quiet", ".")),
-    ("Ranh giới phân hệ (import-linter)", ("lint-imports", "--no-timings")),
+    ("Ranh giới phân hệ (import-linter)", ("lint-imports",)),
     ("Mẫu trang (djlint)", ("djlint", "sauro", "--lint", "--quiet")),
     ("Kiểu dữ liệu (mypy)", ("mypy", "--no-error-summary")),
     ("Bảng dữ liệu (makemigrations)", ("sauro", "makemigrations", "--check", "--dry-run")),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from config import checks, generate, serve
 from config.postgres import Server
-from config.postgres_owner import CannotStartError
+from config.postgres_machine import CannotStartError
 from config.progress import say
 
 _HELP = """\

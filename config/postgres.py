@@ -21,7 +21,13 @@ from urllib.parse import quote
 
 import psycopg
 
-from config.postgres_owner import CannotStartError, give, private_folder, run
+from config.postgres_machine import (
+    CannotStartError,
+    give,
+    has_shared_memory,
+    private_folder,
+    run,
+)
 
 NAME = "sauro"
 _PATIENCE = 60.0
@@ -131,9 +137,8 @@ class Server:
         """Wait for the last processes of a server that was killed: they hold its memory."""
         until = time.monotonic() + 10
         while left := [p for p in Path("/proc").glob("[0-9]*") if self._is_ours(p)]:
-            if time.monotonic() > until:
-                for process in left:
-                    os.kill(int(process.name), signal.SIGQUIT)
+            for process in left if time.monotonic() > until else ():
+                os.kill(int(process.name), signal.SIGQUIT)
             time.sleep(0.1)
         # Its number may belong to any process by now, and PostgreSQL would believe that one.
         for file in (self.data / "postmaster.pid", self._socket() / f"{_SOCKET}.lock"):
@@ -161,6 +166,7 @@ class Server:
         # In a file and not as options: there a path with spaces is safe.
         socket = str(self._socket()).replace("'", "''")
         text = _SETTINGS.read_text("utf-8").replace("{socket}", socket)
+        text = text.replace("{memory}", "posix" if has_shared_memory() else "mmap")
         config = self.data / "postgresql.conf"
         config.write_text(text + (_THROWAWAY if self.throwaway else ""), "utf-8")
         log = self.home / "log"

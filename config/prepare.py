@@ -91,7 +91,7 @@ def _bring_to_life(steps: Steps, days: int) -> None:
 def _table(rows: list[tuple[str, str, str]], password: str) -> str:
     """Return who may be played as lines of three columns."""
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    lines = ("    ".join(w.ljust(n) for w, n in zip(row, widths, strict=True)) for row in rows)
+    lines = ("    ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
     return f"\n  Tài khoản dùng thử, mật khẩu {password}:\n\n    " + "\n    ".join(lines) + "\n"
 
 

@@ -18,7 +18,7 @@ from urllib.request import urlopen
 from config import children, welcome
 from config.children import Child
 from config.postgres import Server
-from config.postgres_owner import CannotStartError
+from config.postgres_machine import CannotStartError
 from config.progress import STEPS, Steps, say
 
 _ROOT = Path(__file__).parents[1]

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import SplitResult, urlsplit
 from urllib.request import urlopen
 
 import psycopg
@@ -38,13 +39,12 @@ class Province:
 
 def build(database: str, folder: Path, *, days: int, a_day: int) -> Province:
     """Make a province from nothing: migrate, load the real data, play `days` days."""
-    server, _mark, query = database.partition("?")
-    server = server.rpartition("/")[0] + "/postgres" + (f"?{query}" if query else "")
     name = "sauro_journeys"
-    with psycopg.connect(server, autocommit=True) as connection:
+    parts = urlsplit(database)
+    with psycopg.connect(_at(parts, "postgres"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name}")
-    address = server.replace("/postgres", f"/{name}", 1)
+    address = _at(parts, name)
     environment = {
         **os.environ,
         "DATABASE_URL": address,
@@ -59,8 +59,16 @@ def build(database: str, folder: Path, *, days: int, a_day: int) -> Province:
         ("accounts",),
         ("simulate", "--days", str(days), "--a-day", str(a_day)),
     ):
-        province.sauro(*words)
+        done = province.sauro(*words, check=False)
+        if done.returncode:
+            raise RuntimeError(f"sauro {' '.join(words)}: {done.stdout}{done.stderr}")
     return province
+
+
+def _at(parts: SplitResult, database: str) -> str:
+    """Return the address of another database on the same server."""
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{parts.scheme}://{parts.netloc}/{database}{query}"
 
 
 @contextmanager
@@ -71,9 +79,11 @@ def serving(province: Province) -> Iterator[str]:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-        + ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws"]
-        + ["config.wsgi:application"],
+        [
+            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"),
+            *("--port", str(port), "--workers", "1", "--blocking-threads", "4", "--no-ws"),
+            "config.wsgi:application",
+        ],
         cwd=ROOT,
         env={**province.environment, "SAURO_ADDRESS": address},
     )
@@ -89,7 +99,7 @@ def _wait_for(address: str) -> None:
     until = time.monotonic() + 30
     while True:
         try:
-            with urlopen(address, timeout=2):
+            with urlopen(address, timeout=2):  # noqa: S310 - our own address
                 return
         except (URLError, ConnectionError):
             if time.monotonic() > until:

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from config.postgres import Server
-from config.postgres_owner import CannotStartError
+from config.postgres_machine import CannotStartError
 
 
 @pytest.fixture(params=["short", "a name with 'spaces' " + "that is too long for a socket " * 3])

@@ -156,7 +156,12 @@ def work_at(office_id: int, *, limit: int = 50) -> list[WorkRow]:
 
 
 def _work(sql: str, whose: int, limit: int) -> list[WorkRow]:
-    given = {"whose": whose, "limit": limit, "after_due": _START, "after_id": 0}
+    given: dict[str, Any] = {
+        "whose": whose,
+        "limit": limit,
+        "after_due": _START,
+        "after_id": 0,
+    }
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         names = [column.name for column in cursor.description]
@@ -195,7 +200,7 @@ def tasks(case_id: int) -> list[TaskRow]:
     return _rows(TaskRow, _TASKS, [case_id])
 
 
-def _rows(shape: Any, sql: str, given: Sequence[object]) -> list[Any]:  # noqa: ANN401
+def _rows(shape: Any, sql: str, given: Sequence[Any]) -> list[Any]:  # noqa: ANN401
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         names = [column.name for column in cursor.description]
@@ -259,8 +264,8 @@ class LateRow:
 
 _LATE = """
 SELECT c.id AS case_id, c.code, c.title, p.name AS who, c.state, c.process_id, t.step,
-       t.party, t.official_id, t.office_id, t.head_id, t.due_at AS task_due_at, c.promised_at, slow.step AS slow_step,
-       slow.official_id AS slow_by
+       t.party, t.official_id, t.office_id, t.head_id, t.due_at AS task_due_at,
+       c.promised_at, slow.step AS slow_step, slow.official_id AS slow_by
 FROM cases_case c
 JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
 JOIN people_person p ON p.id = c.owed_to_id
@@ -365,7 +370,7 @@ def open_counts(office_ids: Sequence[int], now: datetime) -> list[OpenCount]:
     return _named(OpenCount, _OPEN_COUNTS, {"offices": list(office_ids), "now": now})
 
 
-def _named(shape: Any, sql: str, given: dict[str, object]) -> list[Any]:  # noqa: ANN401
+def _named(shape: Any, sql: str, given: dict[str, Any]) -> list[Any]:  # noqa: ANN401
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         names = [column.name for column in cursor.description]

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
@@ -27,8 +28,8 @@ class Request(HttpRequest):
     now: datetime
 
 
-View = Callable[Concatenate[Request, P], HttpResponse]
-Served = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View = Callable[Concatenate[Request, P], HttpResponseBase]
+Served = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def page(*, open_to: frozenset[ActorKind]) -> Callable[[View[P]], Served[P]]:
@@ -39,7 +40,7 @@ def page(*, open_to: frozenset[ActorKind]) -> Callable[[View[P]], Served[P]]:
 
     def declare(view: View[P]) -> Served[P]:
         @wraps(view)
-        def serve(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def serve(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             asked = cast(Request, request)
             try:
                 if asked.actor.kind not in open_to:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sauro.core.errors import NotNow
 from sauro.core.text import _
@@ -18,7 +19,7 @@ class Workflow:
     moves: Mapping[tuple[str, str], str]
     first: frozenset[str]
     ended: frozenset[str]
-    labels: Mapping[str, str]
+    labels: Mapping[Any, str]
 
     def next(self, state: str, verb: str) -> str:
         """Return the state after `verb`.

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from sauro.cases import queries as cases
 from sauro.cases.queries import OpenTask
@@ -58,6 +59,9 @@ class _Due:
     at: datetime
     turn: int
     case_id: int = field(compare=False)
+
+
+T = TypeVar("T")
 
 
 class Simulation:
@@ -251,7 +255,7 @@ class Simulation:
     _supplement_at_intake = _supplement
     _payment = _supplement
 
-    def _try(self, verb: str, command: Callable[[], object]) -> "_Opened":
+    def _try(self, verb: str, command: Callable[[], T]) -> T | None:
         """Run a command and count it; a refusal is counted by its code and changes nothing."""
         try:
             done = command()
@@ -259,11 +263,10 @@ class Simulation:
             self.played.counts[f"refused: {refusal.code}"] += 1
             return None
         self.played.counts[verb] += 1
-        return done  # type: ignore[return-value]
+        return done
 
 
 _Act = tuple[str, Callable[[], object]]
-_Opened = filing.Opened | None
 _DRAFTS = {
     Outcome.GRANTED: "Hồ sơ đủ điều kiện. Đề nghị cấp kết quả theo đề nghị của người nộp.",
     Outcome.REFUSED: "Hồ sơ chưa đủ điều kiện theo quy định. Đề nghị không giải quyết.",

@@ -301,5 +301,5 @@ def short(text: str) -> str:
 
 def draft_granting(result: str, name: str) -> str:
     """Return the first draft of a proposal to grant, from the procedure's own result."""
-    what = result.strip().rstrip(".;") or "kết quả"
+    what = result.partition(";")[0].strip(" .-+") or "kết quả"
     return f"Hồ sơ đủ điều kiện. Đề nghị cấp {what} cho {name}."

@@ -13,10 +13,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
-import fontpkg_noto_serif  # type: ignore[import-untyped]
+import fontpkg_noto_serif
 import segno
 import typst
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 
 from sauro.core.clock import local, local_day
 from sauro.core.money import written

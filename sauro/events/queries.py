@@ -106,7 +106,7 @@ ORDER BY bounds.id LIMIT %s
 
 
 def faults(*, limit: int = 20) -> list[Fault]:
-    """Return the events and seals that are not as they were written, oldest first. Two queries.
+    """Return the events and seals that are not as they were written, oldest first. Three queries.
 
     Reads the whole log: about 10 s for a million events.
     """

@@ -1,6 +1,6 @@
-"""Reading what the pages of a filing send: each function returns what to save, or says what to mend."""
+"""Reading what the pages of a filing send: what to save, or what to mend."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.http import QueryDict
@@ -38,19 +38,18 @@ def revision(post: QueryDict) -> int:
 
 
 def parse(stop: Stop, way: Way, post: QueryDict, person: PersonRow) -> Parsed:
-    """Return what a question page said; places and papers have their own way."""
+    """Return what a question page said; places, centres and papers have their own way."""
     if stop.kind is Slug.CONTACT:
         return _contact(post, person)
-    reader = {
+    readers: dict[Slug, Callable[[], Answers]] = {
         Slug.CASE: lambda: _case(post, way),
         Slug.CONTENT: lambda: _content(post),
         Slug.BEHALF: lambda: _behalf(post),
-        Slug.CENTRE: lambda: _centre(post),
         Slug.APPLIES: lambda: _applies(post, way),
         Slug.RETURN: lambda: _return(post),
-    }[stop.kind]
+    }
     try:
-        return Parsed(reader())
+        return Parsed(readers[stop.kind]())
     except Invalid as mend:
         return Parsed(None, {mend.field: str(mend)})
 
@@ -63,7 +62,7 @@ def _case(post: QueryDict, way: Way) -> Answers:
 
 
 def _content(post: QueryDict) -> Answers:
-    said = {Answer.CONTENT: tidy(post.get("noi_dung", ""))}
+    said: dict[str, str] = {Answer.CONTENT: tidy(post.get("noi_dung", ""))}
     if not journey.is_content(said):
         raise Invalid(_("Ghi ngắn gọn việc bạn cần giải quyết."), field="noi_dung")
     if len(said[Answer.CONTENT]) > journey.LONGEST_CONTENT:
@@ -93,13 +92,17 @@ def _behalf(post: QueryDict) -> Answers:
     )
 
 
-def _centre(post: QueryDict) -> Answers:
+def centre(post: QueryDict) -> int:
+    """Return the office that was chosen, from the cards or from the list.
+
+    :raises Invalid: nothing was chosen
+    """
     chosen = post.get("trung_tam", "")
     if chosen == "khac":
         chosen = post.get("trung_tam_khac", "")
     if not chosen.isdecimal():
         raise Invalid(_("Chọn Trung tâm nhận hồ sơ."), field="trung_tam")
-    return Answers(centre_id=int(chosen[:12]))
+    return int(chosen[:12])
 
 
 def _applies(post: QueryDict, way: Way) -> Answers:

@@ -1,6 +1,4 @@
-"""Journeys that cross modules: say_where, hand_in, send, supplement, take_back, withdraw,
-try_to_track.
-"""
+"""Journeys that cross modules: the pages of a filing, tracking, and mending afterwards."""
 
 import hashlib
 import hmac
@@ -16,6 +14,7 @@ from sauro.core.commands import command
 from sauro.core.errors import Invalid, NotNow
 from sauro.core.text import _
 from sauro.events import services as events
+from sauro.offices import queries as offices
 from sauro.onestop import queries as onestop
 from sauro.onestop import routing
 from sauro.onestop.queries import DossierPage
@@ -63,11 +62,23 @@ def say_where(
 
 
 @command
+def choose_centre(key: str, centre_id: int, *, seen: int, by: Actor, now: datetime) -> None:
+    """Save which centre receives a filing: any that is open today, wherever the matter lies.
+
+    :raises Invalid: not a centre that is open today
+    :raises Changed: the draft was saved elsewhere since
+    """
+    if centre_id not in {centre.id for centre in offices.centres(on=local_day(now))}:
+        raise Invalid(_("Chọn Trung tâm nhận hồ sơ."), field="trung_tam")
+    filing.answer(key, Answers(centre_id=centre_id), seen=seen, by=by, now=now)
+
+
+@command
 def hand_in(
     key: str,
     component: str,
     handing: Handing | None,
-    uploads: Sequence[UploadedFile],
+    uploads: Sequence["UploadedFile[bytes]"],
     *,
     seen: int,
     by: Actor,
@@ -111,7 +122,7 @@ def send(key: str, *, is_declared: bool, by: Actor, now: datetime) -> str:
 @command
 def supplement(
     code: str,
-    uploads: Mapping[int, Sequence[UploadedFile]],
+    uploads: Mapping[int, Sequence["UploadedFile[bytes]"]],
     *,
     is_whole: bool,
     by: Actor,

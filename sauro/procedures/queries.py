@@ -1,6 +1,6 @@
 """Reading the catalogue: finding procedures, and what is published about one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -188,6 +188,12 @@ def version(version_id: int) -> ProcedurePage:
     if found is None:
         raise NotFound(NO_SUCH_VERSION)
     return _page(found.procedure, found)
+
+
+def names(version_ids: Collection[int]) -> dict[int, str]:
+    """Return the procedures' names by version; unknown versions are left out. One query."""
+    versions = ProcedureVersion.objects.filter(pk__in=version_ids)
+    return dict(versions.values_list("pk", "procedure__name"))
 
 
 def _filter(level: Level | None, field: str | None) -> Callable[[Entry], bool] | None:

@@ -12,7 +12,7 @@ _COMMENT = re.compile(r"{# ([a-z]\w*)(\(.*?\).*?) #}", re.DOTALL)
 @cache
 def signatures() -> dict[str, str]:
     """Return what each component takes and is for, by "file.name"; "" where nothing is said."""
-    found = {}
+    found: dict[str, str] = {}
     for file in sorted(FOLDER.glob("*.html")):
         if file.stem == "gallery":
             continue

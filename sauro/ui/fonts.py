@@ -6,6 +6,7 @@ Done at set-up; the fonts are not committed, and pages fall back to the system's
 """
 
 import io
+import logging
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,7 @@ _KEPT = (
     | {0x102, 0x103, 0x10C, 0x10D, 0x110, 0x111, 0x128, 0x129, 0x168, 0x169}
     | {0x1A0, 0x1A1, 0x1AF, 0x1B0, 0x12D, 0x180, 0x243, 0x2BC, 0x300, 0x301, 0x303, 0x306}
     | {0x309, 0x323, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026, 0x20AB}
-    | {0x2192, 0x2212, 0x2264, 0x2265}
+    | {0x2212, 0x2264, 0x2265}
     | set(_WITH_BREVE.values())
 )
 
@@ -56,6 +57,7 @@ def build(folder: Path) -> list[Path]:
 
 def main() -> None:
     """Build the fonts where the settings want them."""
+    logging.getLogger("fontTools").setLevel(logging.WARNING)  # it tells of every table it keeps
     build(settings.FONTS_DIR)
 
 

@@ -7,108 +7,124 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 
-FIRST_LOAD = 50_000  # bytes that a page may send the first time, compressed as it travels
-PICTURE = Path(__file__).parent / "paper.png"
+PASSWORD = "sauro2026"
+_GO_ON = re.compile(r"^(Bắt đầu|Tiếp tục|Nộp hồ sơ)$")
 
 
 @dataclass
 class Walk:
-    """One person's way in one browser. Every page passed is held against the budgets."""
+    """One person's way in one browser; whatever is wrong with a page on it is kept.
+
+    With script the pages are held against axe and the width of the screen as well: without it
+    there is nothing in the page that could look.
+    """
 
     page: Page
     address: str
-    looks: list[str] = field(default_factory=list)
-    strangers: list[str] = field(default_factory=list)
-    failures: list[str] = field(default_factory=list)
+    script: bool
+    wrong: list[str] = field(default_factory=list)
 
     def go(self, path: str) -> None:
         """Open an address and look at what came."""
         self.page.goto(self.address + path)
         self.look()
 
-    def press(self, name: str | re.Pattern[str]) -> None:
-        """Press the first button or link with this name and look at what came."""
-        button = self.page.get_by_role("button", name=name)
-        target = button if button.count() else self.page.get_by_role("link", name=name)
-        target.first.click()
+    def press(self, name: str | re.Pattern[str], role: str = "button") -> None:
+        """Press the first button (or link) of the main part with this name."""
+        self.page.locator("main").get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
         self.page.wait_for_load_state()
         self.look()
 
     def look(self) -> None:
-        """Hold the page against axe, the width of the screen and the language."""
+        """Hold the page against what every page must keep."""
         path = self.page.url.removeprefix(self.address)
-        violations = Axe().run(self.page).response["violations"]
-        self.failures += [
-            f"{path}: {found['id']}: {found['nodes'][0]['html'][:120]}" for found in violations
-        ]
-        wide = self.page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        if wide > 0:
-            self.failures.append(f"{path}: {wide} px wider than the screen")
-        self.looks.append(path)
+        expect(self.page.locator("h1").first).to_be_visible()
+        if not self.script:
+            return
+        for found in Axe().run(self.page).response["violations"]:
+            self.wrong.append(f"{path}: {found['id']}: {found['nodes'][0]['html'][:120]}")
+        root = "document.documentElement"
+        wider = self.page.evaluate(f"{root}.scrollWidth - {root}.clientWidth")
+        if wider > 0:
+            self.wrong.append(f"{path}: {wider} px wider than the screen")
+
+    def meet(self, response: Response) -> None:
+        """Note a page that failed, and a host that is not ours."""
+        if not response.url.startswith((self.address, "data:")):
+            self.wrong.append(f"asked another host: {response.url}")
+        if response.status >= 500:
+            self.wrong.append(f"{response.status} at {response.url}")
 
     def done(self) -> None:
         """Fail with everything that was wrong on the way."""
-        assert self.strangers == []
-        assert self.failures == []
+        assert self.wrong == []
 
 
 @contextmanager
 def walking(browser: Browser, address: str, *, width: int, script: bool) -> Iterator[Walk]:
-    """Open a browser of this width, with or without JavaScript, that no other host may enter."""
+    """Open a browser of this width, with or without JavaScript, for one person."""
     context = browser.new_context(
         viewport={"width": width, "height": 900}, java_script_enabled=script, locale="vi-VN"
     )
     page = context.new_page()
-    walk = Walk(page, address)
-
-    def meet(response: Response) -> None:
-        if not response.url.startswith((address, "data:")):
-            walk.strangers.append(response.url)
-        if response.status >= 500:
-            walk.failures.append(f"{response.status} at {response.url}")
-
-    page.on("response", meet)
     page.set_default_timeout(15_000)
+    walk = Walk(page, address, script)
+    page.on("response", walk.meet)
     try:
         yield walk
     finally:
         context.close()
 
 
-def sign_in(walk: Walk, login: str, password: str) -> None:
+def sign_in(walk: Walk, login: str) -> None:
     """Sign in on the page for it."""
     walk.go("/dang-nhap")
     walk.page.get_by_label("Tên đăng nhập").fill(login)
-    walk.page.get_by_label("Mật khẩu").fill(password)
-    walk.page.locator("main").get_by_role("button", name="Đăng nhập").click()
-    walk.page.wait_for_load_state()
+    walk.page.get_by_label("Mật khẩu").fill(PASSWORD)
+    walk.press("Đăng nhập")
     expect(walk.page).not_to_have_url(re.compile("dang-nhap"))
-    walk.look()
 
 
-def fill_in(walk: Walk) -> None:
-    """Answer whatever the page asks, as a person with nothing special to say would."""
+def fill_in(walk: Walk, paper: Path) -> None:
+    """Answer whatever the page asks, as a person with an ordinary matter would."""
     main = walk.page.locator("main")
-    for name in _names(walk, "input[type=radio]"):
-        group = main.locator(f'input[type=radio][name="{name}"]')
-        if (
-            not group.evaluate_all("all => all.some(one => one.checked)")
-            if _scripts(walk)
-            else True
-        ):
-            group.first.check()
-    for file in main.locator("input[type=file]").all():
-        file.set_input_files(PICTURE)
+    _choose(main)
+    for box in main.locator("input[type=text], input:not([type]), textarea").all():
+        if box.is_visible() and not box.input_value():
+            box.fill("Cà phê rang xay Y Khoa, buôn Kô Siêr")
+    for upload in main.locator("input[type=file]").all():
+        if not main.get_by_text(paper.name).count():
+            upload.set_input_files(paper)
+    for promise in main.locator("input[name=cam_doan]").all():
+        promise.check()
 
 
-def _scripts(walk: Walk) -> bool:
-    return True
+def _choose(main: Locator) -> None:
+    """Choose the first of every group of which none is chosen."""
+    groups: dict[str, bool] = {}
+    for radio in main.locator("input[type=radio]").all():
+        name = radio.get_attribute("name") or ""
+        groups[name] = groups.get(name, False) or radio.is_checked()
+    for name, chosen in groups.items():
+        if not chosen:
+            main.locator(f'input[type=radio][name="{name}"]').first.check()
 
 
-def _names(walk: Walk, selector: str) -> list[str]:
-    fields = walk.page.locator("main").locator(selector).all()
-    return list(dict.fromkeys(field.get_attribute("name") or "" for field in fields))
+def file_online(walk: Walk, words: str, procedure: re.Pattern[str], code: str, paper: Path) -> str:
+    """Search in everyday words, open the procedure, file it page by page; return the code."""
+    walk.go("/")
+    walk.page.locator("main").get_by_role("searchbox").first.fill(words)
+    walk.press("Tìm")
+    walk.press(procedure, role="link")
+    expect(walk.page).to_have_url(re.compile(re.escape(code)))
+    walk.press(re.compile("^Nộp hồ sơ"), role="link")
+    for _page in range(25):
+        if "/ho-so/" in walk.page.url:
+            break
+        fill_in(walk, paper)
+        walk.press(_GO_ON)
+    expect(walk.page).to_have_url(re.compile("/da-nop$"))
+    expect(walk.page.locator("h1")).to_contain_text("Bạn đã nộp xong.")
+    return walk.page.url.split("/ho-so/")[1].split("/")[0]

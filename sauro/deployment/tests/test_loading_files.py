@@ -82,10 +82,11 @@ def test_a_missing_file_is_refused_by_name(folder: Folder) -> None:
     "content",
     [
         b"code\n01\n",
-        gzip.compress(b"code\n01\n" * 1000)[:-12],
-        gzip.compress(b"code\n01\n" * 1000)[:40],
+        gzip.compress(b"code\n01\n" * 1000, mtime=0)[:-12],
+        gzip.compress(b"code\n01\n" * 1000, mtime=0)[:40],
         b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03 rubbish",
     ],
+    ids=["not packed", "cut at its end", "cut early", "rubbish"],
 )
 def test_a_wrongly_packed_file_is_refused_by_name(folder: Folder, content: bytes) -> None:
     write(folder, "a.csv.gz", content)

@@ -107,6 +107,6 @@ def _deal(version_id: int, place_id: int | None, now: datetime) -> Deal:
         unit=route.explanation.value,
         term=str(limit.term),
         fee=charge.amount,
-        fee_note=charge.note,
+        fee_note=charge.note.strip(" -+"),
         due_at=assigning.legal_due(now, limit, offices.working_calendar()),
     )

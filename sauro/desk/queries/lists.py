@@ -80,7 +80,7 @@ def office_ids(actor: Actor, roster: Roster) -> list[int]:
     under = [
         office.id
         for office in roster.offices
-        if office.parent_id == own and office.kind == Kind.UNIT
+        if office.parent_id == own and office.kind != Kind.CENTRE
     ]
     return [own, *under]
 

@@ -1,6 +1,6 @@
 """One dossier on one page: what was filed, what was checked, who has it, what may be decided."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -68,7 +68,6 @@ class Sheet:
     door: str
     words: str
     tone: str
-    step: str
     step_place: str
     task_due_at: datetime | None
     clarities: Sequence[Clarity]
@@ -80,11 +79,9 @@ class Sheet:
     holder: OfficialRow | None
     is_mine: bool
     offers: Offers | None
-    asked_before: bool
     colleagues: Sequence[OfficialRow]
     may_apologise: bool
     due: Explanation | None
-    result: str
     first_draft: str
 
 
@@ -119,7 +116,6 @@ def sheet(actor: Actor, code: str, *, now: datetime) -> Sheet:
         door=office_name(roster, dossier.door_id),
         words=words,
         tone=tone,
-        step=step.name if step else "",
         step_place=place_of(step, process) if step else "",
         task_due_at=open_task.due_at if open_task else None,
         clarities=clarities(open_task, process, roster, result) if open_task else (),
@@ -131,11 +127,9 @@ def sheet(actor: Actor, code: str, *, now: datetime) -> Sheet:
         holder=holder,
         is_mine=is_mine,
         offers=rules.offers(step, _facts(dossier, now)) if step and is_mine else None,
-        asked_before=dossier.supplement is not None,
         colleagues=_colleagues(actor, open_task, step, roster),
         may_apologise=_may_apologise(actor, dossier, now),
         due=_due(dossier),
-        result=result,
         first_draft=dossier.draft or rules.draft_granting(result, dossier.name),
     )
 
@@ -197,18 +191,29 @@ def _papers(dossier: DossierPage) -> list[tuple[str, str]]:
     return [(address, name) for is_there, address, name in every if is_there]
 
 
-def _parts(record: ProcedureRecord, dossier: DossierPage) -> list[Part]:
-    """Return the papers listed for the chosen case, each with the files that came for it."""
+def named(dossier: DossierPage, chosen: Sequence[str]) -> list[str]:
+    """Return what was ticked or written in its own words: a key becomes the paper's name."""
+    listed = _listed(_record(dossier.version_id), dossier)
+    return [rules.short(listed.get(item, item)) for item in chosen]
+
+
+def _listed(record: ProcedureRecord, dossier: DossierPage) -> Mapping[str, str]:
+    """Return the papers that are listed for the chosen case, by key."""
     chosen = dossier.component_case
-    items = {
+    return {
         item.key: item.name
         for group in record.cases
         if not chosen or group.name in {"", chosen}
         for item in group.items
         if item.originals or item.copies
     }
+
+
+def _parts(record: ProcedureRecord, dossier: DossierPage) -> list[Part]:
+    """Return the papers listed for the chosen case with the files that came, those first."""
+    items = _listed(record, dossier)
     loose = {file.component: file.name for file in dossier.files if file.component not in items}
-    return [
+    parts = [
         Part(
             key=key,
             name=rules.short(name),
@@ -217,6 +222,7 @@ def _parts(record: ProcedureRecord, dossier: DossierPage) -> list[Part]:
         )
         for key, name in {**items, **loose}.items()
     ]
+    return sorted(parts, key=lambda part: not (part.files or part.brought))
 
 
 def _due(dossier: DossierPage) -> Explanation | None:

@@ -158,6 +158,7 @@ def _stop(dossier: DossierPage, tasks: Sequence[TaskRow]) -> Content:
         received_at=dossier.started_at or dossier.opened_at,
         grounds=(last.note,),
         next_steps=_("Trả lại giấy tờ tại Trung tâm. Khi đủ điều kiện, ông/bà nộp hồ sơ mới."),
+        returned=(),
         recipients=(_("Như trên"), _("Trung tâm Phục vụ hành chính công"), _("Lưu: hồ sơ")),
         signatory=Signatory(capacity=(by.title,), name=by.name),
     )
@@ -173,6 +174,7 @@ def _control(dossier: DossierPage, tasks: Sequence[TaskRow]) -> Content:
         code=dossier.code,
         request=dossier.title,
         handler=offices.office(dossier.unit_id).name,
+        partners=(),
         hand_overs=tuple(
             _hand_over(task, after, process)
             for task, after in zip(tasks, [*tasks[1:], None], strict=True)

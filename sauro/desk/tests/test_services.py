@@ -4,7 +4,7 @@ import pytest
 
 from sauro.cases import queries as cases
 from sauro.cases.models import Case
-from sauro.core.errors import Changed, Invalid, NotPermitted
+from sauro.core.errors import Changed, Invalid, NotFound, NotNow, NotPermitted
 from sauro.desk.services import leading, printing, taking
 from sauro.desk.tests import world
 from sauro.desk.tests.world import AFTER_THREE, MONDAY
@@ -12,7 +12,7 @@ from sauro.documents.rules import Form
 from sauro.events.models import Event
 from sauro.onestop.models import Dossier
 from sauro.onestop.rules import Applicant, Channel, Filing, State
-from sauro.onestop.services import waiting
+from sauro.onestop.services import handling, intake, waiting
 from sauro.people.models import Person
 from sauro.people.rules import NewPerson
 
@@ -243,6 +243,40 @@ def test_the_slip_of_a_supplement_is_printed_once_until_the_dossier_moves() -> N
 
     assert first.number == "1/BSHS-TTPVHCC"
     assert again.id == first.id
+
+
+@pytest.mark.parametrize("form", [Form.MAU_03, Form.MAU_05, Form.MAU_06])
+def test_each_end_and_way_of_a_dossier_has_its_slip(form: Form) -> None:
+    here = world.build()
+    case_id, code = world.filed(here)
+    if form is Form.MAU_03:
+        intake.reject(case_id, "Sai thẩm quyền. Nộp tại Sở.", by=here.clerk, now=MONDAY)
+    else:
+        taking.take_in(case_id, by=here.clerk, now=MONDAY)
+    if form is Form.MAU_05:
+        by = world.holder(here, case_id)
+        handling.stop(case_id, "Người nộp đề nghị dừng", by=by, now=MONDAY)
+
+    paper = printing.print_slip(code, form, by=here.clerk, now=MONDAY)
+
+    assert paper.form is form
+
+
+@pytest.mark.parametrize("form", [Form.MAU_02, Form.MAU_03, Form.MAU_05, Form.MAU_06])
+def test_a_slip_of_what_did_not_happen_is_refused(form: Form) -> None:
+    here = world.build()
+    _case_id, code = world.filed(here)
+
+    with pytest.raises(NotNow):
+        printing.print_slip(code, form, by=here.clerk, now=MONDAY)
+
+
+def test_a_stranger_prints_no_slip() -> None:
+    here = world.build()
+    _case_id, code = world.filed(here)
+
+    with pytest.raises(NotFound):
+        printing.print_slip(code, Form.MAU_06, by=here.stranger, now=MONDAY)
 
 
 def test_the_book_of_a_day_is_printed_with_its_dossiers() -> None:

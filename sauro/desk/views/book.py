@@ -1,9 +1,8 @@
 """The register of dossiers of a day (sổ theo dõi hồ sơ, Mẫu 07), on screen and as PDF."""
 
 from datetime import timedelta
-from typing import cast
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 
 from sauro.core.clock import local_day
@@ -37,7 +36,7 @@ def show(request: Request) -> HttpResponse:
 
 
 @page(open_to=OFFICIALS)
-def printed(request: Request, day: str) -> HttpResponse:
+def printed(request: Request, day: str) -> FileResponse:
     """Send the register of a day as PDF, as it stands now."""
     centre = counter.centre_of(request.actor, now=request.now)
     paper = printing.print_book(
@@ -47,4 +46,4 @@ def printed(request: Request, day: str) -> HttpResponse:
         now=request.now,
     )
     path, media_type = documents.open_file(paper.file_id)
-    return cast(HttpResponse, serving.respond(path, media_type, paper.file_name, inline=True))
+    return serving.respond(path, media_type, paper.file_name, inline=True)

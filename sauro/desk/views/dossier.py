@@ -1,9 +1,9 @@
 """One dossier: everything of it on one page, its files and papers, and the decision."""
 
 from collections.abc import Callable, Mapping
-from typing import cast
+from dataclasses import replace
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -71,21 +71,22 @@ def _shown(
         "refusal": refusal,
         "action": action,
         "typed": request.POST if refusal else {},
+        "chosen": request.POST.getlist("items"),
     }
     status = refusal.status if refusal else 200
     return render(request, "desk/dossier.html", context, status=status)
 
 
 @page(open_to=OFFICIALS)
-def file(request: Request, code: str, file_id: int) -> HttpResponse:
+def file(request: Request, code: str, file_id: int) -> FileResponse:
     """Send a file of a dossier to be looked at, never to be run."""
     row = sheet.file_of(request.actor, code, file_id)
     path, media_type = documents.open_file(row.file_id)
-    return cast(HttpResponse, serving.respond(path, media_type, row.name, inline=True))
+    return serving.respond(path, media_type, row.name, inline=True)
 
 
 @page(open_to=OFFICIALS)
-def paper(request: Request, code: str, form: str) -> HttpResponse:
+def paper(request: Request, code: str, form: str) -> FileResponse:
     """Send a paper of a dossier as PDF, printing it if it was not printed yet."""
     dossier = onestop.dossier_for(request.actor, code)
     if form in _PAPERS:
@@ -95,7 +96,7 @@ def paper(request: Request, code: str, form: str) -> HttpResponse:
     else:
         raise NotFound(_("Không có loại giấy này. Mở lại hồ sơ để xem các giấy đã có."))
     path, media_type = documents.open_file(printed.file_id)
-    return cast(HttpResponse, serving.respond(path, media_type, printed.file_name, inline=True))
+    return serving.respond(path, media_type, printed.file_name, inline=True)
 
 
 _PAPERS = {
@@ -120,7 +121,9 @@ def decide(request: Request, code: str, action: str) -> HttpResponse:
     if act is None:
         raise NotFound(_NO_SUCH_ACTION)
     try:
-        said = act(dossier.case_id, forms.decision(request.POST), request)
+        given = forms.decision(request.POST)
+        given = replace(given, items=sheet.named(dossier, given.items))
+        said = act(dossier.case_id, given, request)
     except (Changed, Invalid, NotNow) as refusal:
         return show_again(request, code, refusal, action)
     line = done.sign(dossier.code, said or rules.SAID[action])

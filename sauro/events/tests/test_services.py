@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import InternalError, connection, transaction
 from django.db.utils import IntegrityError
+from pytest_django import DjangoAssertNumQueries
 
 from sauro.core.actor import SYSTEM, Actor, ActorKind
 from sauro.core.commands import command
@@ -155,6 +156,20 @@ class TestSealed:
 
         assert [row.subject_id for row in first] == [5, 5]
         assert [row.subject_id for row in second] == [6, 6, 6]
+
+    @pytest.mark.parametrize("times", [1, 20])
+    def test_reading_the_log_asks_the_same_however_much_is_in_it(
+        self, times: int, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        touch(5, times=times)
+        services.seal(now=NOW)
+
+        with django_assert_num_queries(1):
+            assert len(queries.history("events.event", 5)) == times
+        with django_assert_num_queries(2):
+            queries.unread("reader", "events.event")
+        with django_assert_num_queries(3):
+            assert queries.faults() == []
 
 
 @command

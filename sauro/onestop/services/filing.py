@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import BinaryIO
 from uuid import uuid4
 
 from sauro.cases import services as case_services
@@ -17,6 +16,7 @@ from sauro.core.errors import Changed, Invalid, NotFound, NotPermitted
 from sauro.core.statements import execute
 from sauro.core.text import _, fold, tidy
 from sauro.documents import services as documents
+from sauro.documents.uploads import Source
 from sauro.events import services as events
 from sauro.onestop import assigning, queries, routing, rules
 from sauro.onestop.models import Draft, DraftFile
@@ -92,7 +92,7 @@ def answer(key: str, given: Answers, *, seen: int, by: Actor, now: datetime) -> 
 
 @command
 def attach(
-    key: str, component: str, content: BinaryIO, *, name: str, by: Actor, now: datetime
+    key: str, component: str, content: Source, *, name: str, by: Actor, now: datetime
 ) -> None:
     """Put a file under a component of a draft; the same file twice is kept once.
 

@@ -45,8 +45,9 @@ from sauro.procedures.rules import ProcedureRecord
 SUBJECT = "cases.case"
 HOTLINE = "1022"
 _BOOK = "TTPVHCC"
-_LINE = 180
-_GROUNDS = 6
+_LINE = 90
+_LISTED = 6
+_GROUNDS = 3
 _RETURN_BY = {
     ReturnBy.CENTRE: "{centre}",
     ReturnBy.ONLINE: _("bản điện tử trên Cổng dịch vụ công"),
@@ -217,7 +218,7 @@ def _letterhead(office: OfficeRow, dossier: Dossier) -> Letterhead:
 
 
 def _components(whole: _Whole) -> tuple[str, ...]:
-    """Return the papers that came, or were to come, by name; all of the case where none is said."""
+    """Return the papers that came, or are to come, by name; a reference where they are too many."""
     said = {key.partition(".")[2] for key in whole.dossier.answers if key.startswith("paper.")}
     came = said | set(whole.dossier.attachment_set.values_list("component", flat=True))
     chosen = whole.dossier.component_case
@@ -229,8 +230,11 @@ def _components(whole: _Whole) -> tuple[str, ...]:
         if item.originals or item.copies
     ]
     named = [item for item in items if item.key in came] or items
-    lines = tuple(_short(item.name) for item in named)
-    return lines or (_("Theo thành phần hồ sơ đã công bố của thủ tục"),)
+    if 0 < len(named) <= _LISTED:
+        return tuple(_short(item.name) for item in named)
+    return (
+        _("Theo thành phần hồ sơ đã công bố của thủ tục {code}").format(code=whole.record.code),
+    )
 
 
 def _short(text: str) -> str:

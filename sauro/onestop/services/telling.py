@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from sauro.core.actor import SYSTEM
+from sauro.core.actor import Actor
 from sauro.core.clock import local
 from sauro.core.commands import command
 from sauro.events import queries as log
@@ -20,7 +20,7 @@ _BATCH = 200
 
 
 @command
-def tell_next(*, now: datetime) -> int:
+def tell_next(*, by: Actor, now: datetime) -> int:
     """Write the notices for the next events of the log; return how many were read.
 
     The cursor moves in the same transaction, so each event is told exactly once. Dossiers of
@@ -42,7 +42,7 @@ def tell_next(*, now: datetime) -> int:
                 subject=f"Hồ sơ {subject.code}: {news[0]}",
                 body=news[1],
                 link=f"/ho-so/{subject.code}",
-                by=SYSTEM,
+                by=by,
                 now=now,
             )
     events.advance(_READER, rows[-1].txid)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import BinaryIO
 
 from sauro.cases import queries as cases
 from sauro.cases.rules import Clock, Held, check_holds
@@ -13,6 +12,7 @@ from sauro.core.commands import command
 from sauro.core.errors import Invalid, NotFound, NotNow, NotPermitted
 from sauro.core.text import _, tidy
 from sauro.documents import services as documents
+from sauro.documents.uploads import Source
 from sauro.events import services as events
 from sauro.onestop import assigning, queries, rules
 from sauro.onestop.models import Attachment, Dossier, SupplementRequest
@@ -72,7 +72,7 @@ def ask(
 
 @command
 def add_file(
-    case_id: int, component: str, content: BinaryIO, *, name: str, by: Actor, now: datetime
+    case_id: int, component: str, content: Source, *, name: str, by: Actor, now: datetime
 ) -> None:
     """Put a file that was asked for into a dossier; the same file twice is kept once.
 

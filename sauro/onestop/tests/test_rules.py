@@ -50,7 +50,7 @@ def test_nothing_leaves_an_ended_state() -> None:
 
 
 def test_every_other_state_leads_to_an_end() -> None:
-    ending = set(rules.ENDED)
+    ending: set[str] = set(rules.ENDED)
     for _round in State:
         ending |= {a for (a, _verb), b in rules.WORKFLOW.moves.items() if b in ending}
 

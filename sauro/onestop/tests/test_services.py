@@ -1,16 +1,15 @@
 """A dossier's whole way through the commands, and everything that is refused on it."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from sauro.cases import checking
 from sauro.cases import queries as cases
 from sauro.cases.models import Case, Task
 from sauro.core.actor import VISITOR, Actor
-from sauro.core.errors import Changed, Invalid, NotFound, NotNow, NotPermitted, Refusal
+from sauro.core.errors import Changed, Invalid, NotFound, NotNow, NotPermitted
 from sauro.events import queries as events
 from sauro.onestop import queries, rules
 from sauro.onestop.models import Draft, SupplementRequest
@@ -18,52 +17,15 @@ from sauro.onestop.rules import Channel, Outcome, State
 from sauro.onestop.services import filing, handling, intake, returning, waiting
 from sauro.onestop.services.filing import Answers
 from sauro.onestop.tests import world as worlds
+from sauro.onestop.tests.steps import LATER, REASON, accepted, appraised, done, refused, state
 from sauro.onestop.tests.world import MONDAY, World
 
 pytestmark = pytest.mark.django_db
-LATER = MONDAY + timedelta(hours=2)
-REASON = "Giấy ủy quyền thiếu chữ ký."
 
 
 @pytest.fixture
 def world() -> World:
     return worlds.build()
-
-
-def _state(case_id: int) -> str:
-    return Case.objects.values_list("state", flat=True).get(pk=case_id)
-
-
-def _accepted(world: World, by: Actor | None = None) -> int:
-    case_id, _code = worlds.filed(world, by)
-    intake.accept(case_id, by=world.clerk, now=MONDAY)
-    return case_id
-
-
-def _appraised(world: World, by: Actor | None = None) -> int:
-    case_id = _accepted(world, by)
-    intake.hand_over(case_id, by=world.clerk, now=MONDAY)
-    return case_id
-
-
-def _done(world: World, by: Actor | None = None, outcome: Outcome = Outcome.GRANTED) -> int:
-    case_id = _appraised(world, by)
-    appraiser = worlds.holder(world, case_id)
-    handling.propose(case_id, outcome, "Đề nghị cấp giấy.", by=appraiser, now=LATER)
-    handling.approve(case_id, by=world.head, now=LATER)
-    handling.issue(case_id, by=world.stamp, now=LATER)
-    return case_id
-
-
-def _refused(kind: type[Refusal], case_id: int, command: Callable[[], object]) -> str:
-    """Run a command that must be refused, see that nothing changed, and return the sentence."""
-    before = list(Case.objects.filter(pk=case_id).values())
-    told = len(events.history("cases.case", case_id))
-    with pytest.raises(kind) as refusal:
-        command()
-    assert list(Case.objects.filter(pk=case_id).values()) == before
-    assert len(events.history("cases.case", case_id)) == told
-    return str(refusal.value)
 
 
 def test_a_filing_waits_for_the_clerk_of_the_chosen_centre(world: World) -> None:
@@ -79,7 +41,7 @@ def test_a_filing_waits_for_the_clerk_of_the_chosen_centre(world: World) -> None
 
 
 def test_accepting_starts_the_legal_time_and_gives_the_promise(world: World) -> None:
-    case_id = _accepted(world)
+    case_id = accepted(world)
 
     case = Case.objects.get(pk=case_id)
     assert (case.state, case.step, case.started_at) == (State.ACCEPTED, "hand_over", MONDAY)
@@ -93,7 +55,7 @@ def test_papers_at_the_counter_are_accepted_at_once(world: World) -> None:
 
     opened = filing.receive(given, by=world.clerk, now=MONDAY)
 
-    assert _state(opened.id) == State.ACCEPTED
+    assert state(opened.id) == State.ACCEPTED
     assert checking.broken() == []
 
 
@@ -108,7 +70,7 @@ def test_only_the_clerks_of_a_centre_receive_at_its_counter(world: World) -> Non
 
 def test_a_dossier_goes_from_filing_to_a_rated_result(world: World) -> None:
     person = worlds.citizen()
-    case_id = _done(world, person)
+    case_id = done(world, person)
 
     case = Case.objects.get(pk=case_id)
     assert (case.state, case.outcome, case.finished_at) == (State.DONE, Outcome.GRANTED, LATER)
@@ -116,15 +78,30 @@ def test_a_dossier_goes_from_filing_to_a_rated_result(world: World) -> None:
     returning.hand_back(case_id, by=world.clerk, now=LATER)
     returning.rate(case_id, 5, "Nhanh gọn", by=person, now=LATER)
 
-    assert _state(case_id) == State.RETURNED
+    assert state(case_id) == State.RETURNED
     assert cases.open_task(case_id) is None
     steps = Task.objects.filter(case_id=case_id).order_by("pk").values_list("step", flat=True)
     assert list(steps) == ["receive", "hand_over", "appraise", "sign", "stamp", "return"]
     assert checking.broken() == []
 
 
+@pytest.mark.parametrize("size", [1, 8])
+def test_the_lists_of_a_person_ask_once_however_long_they_are(
+    world: World, size: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person = worlds.citizen()
+    for _number in range(size):
+        worlds.filed(world, person)
+        filing.start_draft(world.version_id, by=person, now=MONDAY)
+
+    with django_assert_num_queries(1):
+        assert len(queries.dossiers_of(person.person_id or 0)) == size
+    with django_assert_num_queries(1):
+        assert queries.drafts_of(person.person_id or 0)
+
+
 def test_every_task_on_the_way_has_its_six_clarities(world: World) -> None:
-    case_id = _done(world)
+    case_id = done(world)
 
     for task in cases.tasks(case_id):
         assert all([task.official_id, task.work, task.office_id, task.head_id, task.product])
@@ -132,14 +109,14 @@ def test_every_task_on_the_way_has_its_six_clarities(world: World) -> None:
 
 
 def test_a_refusal_to_grant_is_signed_and_given_like_any_result(world: World) -> None:
-    case_id = _done(world, outcome=Outcome.REFUSED)
+    case_id = done(world, outcome=Outcome.REFUSED)
 
     assert Case.objects.get(pk=case_id).outcome == Outcome.REFUSED
 
 
 def test_a_supplement_is_asked_once_and_the_term_starts_again(world: World) -> None:
     person = worlds.citizen()
-    case_id = _appraised(world, person)
+    case_id = appraised(world, person)
     appraiser = worlds.holder(world, case_id)
 
     waiting.ask(case_id, ["Văn bản ủy quyền"], REASON, by=appraiser, now=LATER)
@@ -151,7 +128,7 @@ def test_a_supplement_is_asked_once_and_the_term_starts_again(world: World) -> N
     case = Case.objects.get(pk=case_id)
     assert (case.state, case.step, case.paused_at) == (State.PROCESSING, "appraise", None)
     assert case.promised_at == datetime(2026, 12, 2, 10, tzinfo=UTC)
-    again = _refused(
+    again = refused(
         NotNow,
         case_id,
         lambda: waiting.ask(case_id, ["Nữa"], REASON, by=appraiser, now=friday),
@@ -176,7 +153,7 @@ def test_a_supplement_at_intake_leaves_the_legal_time_not_started(world: World) 
 def test_a_supplement_says_what_and_why(world: World, items: list[str], reason: str) -> None:
     case_id, _code = worlds.filed(world)
 
-    _refused(
+    refused(
         Invalid,
         case_id,
         lambda: waiting.ask(case_id, items, reason, by=world.clerk, now=MONDAY),
@@ -190,7 +167,7 @@ def test_a_rejected_filing_ends_with_its_reason(world: World) -> None:
 
     intake.reject(case_id, "Không thuộc thẩm quyền.", by=world.clerk, now=MONDAY)
 
-    assert _state(case_id) == State.REJECTED
+    assert state(case_id) == State.REJECTED
     assert events.history("cases.case", case_id)[-1].data["note"] == "Không thuộc thẩm quyền."
 
 
@@ -200,24 +177,24 @@ def test_one_takes_back_a_filing_that_was_not_accepted_yet(world: World) -> None
 
     intake.cancel(case_id, by=person, now=LATER)
 
-    assert _state(case_id) == State.WITHDRAWN
+    assert state(case_id) == State.WITHDRAWN
 
 
 def test_a_withdrawal_of_an_accepted_dossier_moves_nothing_until_agreed(world: World) -> None:
     person = worlds.citizen()
-    case_id = _appraised(world, person)
+    case_id = appraised(world, person)
     appraiser = worlds.holder(world, case_id)
-    _refused(NotNow, case_id, lambda: waiting.agree_withdrawal(case_id, by=appraiser, now=LATER))
+    refused(NotNow, case_id, lambda: waiting.agree_withdrawal(case_id, by=appraiser, now=LATER))
 
     waiting.ask_withdrawal(case_id, "Đổi ý", by=person, now=LATER)
 
-    assert _state(case_id) == State.PROCESSING
+    assert state(case_id) == State.PROCESSING
     waiting.agree_withdrawal(case_id, by=appraiser, now=LATER)
-    assert _state(case_id) == State.WITHDRAWN
+    assert state(case_id) == State.WITHDRAWN
 
 
 def test_a_signer_sends_a_draft_back_with_the_reason(world: World) -> None:
-    case_id = _appraised(world)
+    case_id = appraised(world)
     appraiser = worlds.holder(world, case_id)
     handling.propose(case_id, Outcome.GRANTED, "Đề nghị cấp.", by=appraiser, now=LATER)
 
@@ -228,7 +205,7 @@ def test_a_signer_sends_a_draft_back_with_the_reason(world: World) -> None:
 
 
 def test_a_result_with_a_mistake_is_taken_back_and_the_promise_stays(world: World) -> None:
-    case_id = _done(world)
+    case_id = done(world)
     promise = Case.objects.get(pk=case_id).promised_at
 
     returning_clerk = worlds.holder(world, case_id)
@@ -239,49 +216,8 @@ def test_a_result_with_a_mistake_is_taken_back_and_the_promise_stays(world: Worl
     assert (case.promised_at, case.finished_at) == (promise, None)
 
 
-def test_only_who_holds_a_dossier_acts_on_it(world: World) -> None:
-    case_id, _code = worlds.filed(world)
-
-    for other in (world.stranger, world.specialist, VISITOR):
-        _refused(NotPermitted, case_id, lambda by=other: intake.accept(case_id, by=by, now=MONDAY))
-
-
-def test_only_who_leads_signs(world: World) -> None:
-    case_id = _appraised(world)
-    appraiser = worlds.holder(world, case_id)
-    handling.propose(case_id, Outcome.GRANTED, "Đề nghị cấp.", by=appraiser, now=LATER)
-    held_without_leading = replace(world.head, leads=False)
-
-    _refused(
-        NotPermitted,
-        case_id,
-        lambda: handling.approve(case_id, by=held_without_leading, now=LATER),
-    )
-
-
-def test_an_old_page_cannot_decide(world: World) -> None:
-    case_id, _code = worlds.filed(world)
-    seen = worlds.version_of(case_id)
-    intake.accept(case_id, seen=seen, by=world.clerk, now=MONDAY)
-
-    said = _refused(
-        Changed,
-        case_id,
-        lambda: intake.hand_over(case_id, seen=seen, by=world.clerk, now=MONDAY),
-    )
-
-    assert "chưa ghi gì" in said
-
-
-def test_a_verb_in_the_wrong_state_is_refused(world: World) -> None:
-    case_id, _code = worlds.filed(world)
-
-    _refused(NotNow, case_id, lambda: intake.hand_over(case_id, by=world.clerk, now=MONDAY))
-    _refused(Invalid, case_id, lambda: handling.issue(case_id, by=world.clerk, now=MONDAY))
-
-
 def test_a_late_dossier_is_apologised_for_once_with_one_new_promise(world: World) -> None:
-    case_id = _appraised(world)
+    case_id = appraised(world)
     late = datetime(2026, 11, 30, 2, tzinfo=UTC)
     new = datetime(2026, 12, 4, 10, tzinfo=UTC)
 
@@ -289,7 +225,7 @@ def test_a_late_dossier_is_apologised_for_once_with_one_new_promise(world: World
 
     case = Case.objects.get(pk=case_id)
     assert (case.promised_at, case.legal_due_at) == (new, datetime(2026, 11, 27, 10, tzinfo=UTC))
-    said = _refused(
+    said = refused(
         NotNow,
         case_id,
         lambda: returning.apologise(
@@ -302,14 +238,14 @@ def test_a_late_dossier_is_apologised_for_once_with_one_new_promise(world: World
 
 def test_a_rating_is_given_once_by_the_applicant_when_there_is_a_result(world: World) -> None:
     person = worlds.citizen()
-    early = _appraised(world, person)
-    _refused(NotNow, early, lambda: returning.rate(early, 5, "", by=person, now=LATER))
-    case_id = _done(world, person)
+    early = appraised(world, person)
+    refused(NotNow, early, lambda: returning.rate(early, 5, "", by=person, now=LATER))
+    case_id = done(world, person)
 
     returning.rate(case_id, 4, "", by=person, now=LATER)
 
-    _refused(NotNow, case_id, lambda: returning.rate(case_id, 1, "", by=person, now=LATER))
-    _refused(
+    refused(NotNow, case_id, lambda: returning.rate(case_id, 1, "", by=person, now=LATER))
+    refused(
         NotPermitted, case_id, lambda: returning.rate(case_id, 1, "", by=world.clerk, now=LATER)
     )
 

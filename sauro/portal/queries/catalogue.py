@@ -13,6 +13,7 @@ from sauro.onestop.rules import DEFAULT_PROCESS
 from sauro.portal.rules import papers
 from sauro.portal.rules.papers import Listing
 from sauro.procedures import queries as procedures
+from sauro.procedures.queries import ProcedurePage
 from sauro.procedures.rules import (
     Channel,
     Level,
@@ -88,19 +89,26 @@ def shown(code: str) -> ShownProcedure:
     :raises NotFound: the catalogue has no such code
     """
     found = procedures.procedure(code)
+    return _full(found) if found.has_full else _named(found)
+
+
+def _named(found: ProcedurePage) -> ShownProcedure:
+    """Return a procedure of which only the name is known."""
+    return ShownProcedure(
+        code=found.code,
+        name=found.name,
+        field=found.field,
+        status=found.status,
+        has_full=False,
+        promulgator=found.promulgator,
+        flags=found.notes,
+        source=_CATALOGUE,
+        source_url=_NATIONAL,
+    )
+
+
+def _full(found: ProcedurePage) -> ShownProcedure:
     record = found.record
-    if not found.has_full:
-        return ShownProcedure(
-            code=found.code,
-            name=found.name,
-            field=found.field,
-            status=found.status,
-            has_full=False,
-            promulgator=found.promulgator,
-            flags=found.notes,
-            source=_CATALOGUE,
-            source_url=_NATIONAL,
-        )
     who = competence(record)
     is_here = who.level is not Level.MINISTRY
     return ShownProcedure(
@@ -169,7 +177,9 @@ def _way(method: Method) -> WayToFile:
     return WayToFile(
         channel=method.channel.value,
         title=_TITLES[method.channel],
-        term=str(method.term) if method.term else (method.term_note or _("Không ghi thời hạn")).rstrip("."),
+        term=str(method.term)
+        if method.term
+        else (method.term_note or _("Không ghi thời hạn")).rstrip("."),
         fee=_fee(method),
         note=" ".join(dict.fromkeys(note.lstrip("-–+ ") for note in notes if note)),
     )

@@ -1,4 +1,4 @@
-"""The six clarities of a dossier in sentences: who, what, whose duty, how, when, what comes of it."""
+"""The six clarities of a dossier, each a sentence of its own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def when(dossier: DossierPage, calendar: WorkingCalendar, *, now: datetime) -> S
 
 
 def _reply(dossier: DossierPage) -> Said:
-    title = _("Trả lời trước {at}").format(at=moment_named(dossier.due_at))
+    title = _("Trả lời trước {at}").format(at=_moment(dossier.due_at))
     text = _(
         "Hồ sơ nộp trực tuyến được trả lời trong 8 giờ làm việc. "
         "Khi được tiếp nhận, hạn giải quyết là {term}."
@@ -63,7 +63,7 @@ def _reply(dossier: DossierPage) -> Said:
 
 
 def _paused(dossier: DossierPage) -> Said:
-    due = _("Bạn có thời gian đến {day}").format(day=day_named(dossier.due_at))
+    due = _("Bạn có thời gian đến {day}").format(day=_day(dossier.due_at))
     if dossier.started_at is None:
         return Said(due, _("Thời hạn giải quyết chưa bắt đầu; tính từ khi nhận đủ giấy tờ."))
     text = _("Ngày hẹn tạm dừng tính. Nhận đủ thì {term} tính lại từ đầu.")
@@ -71,7 +71,7 @@ def _paused(dossier: DossierPage) -> Said:
 
 
 def _over(dossier: DossierPage) -> Said:
-    return Said(_("Kết thúc {day}").format(day=day_named(dossier.ended_at or dossier.due_at)))
+    return Said(_("Kết thúc {day}").format(day=_day(dossier.ended_at or dossier.due_at)))
 
 
 def _finished(dossier: DossierPage) -> Said:
@@ -91,9 +91,9 @@ def _finished(dossier: DossierPage) -> Said:
 def _left(dossier: DossierPage, calendar: WorkingCalendar, now: datetime) -> str:
     promised = dossier.promised_at or dossier.due_at
     if now > promised:
-        return _("Đã qua hẹn {day}").format(day=day_named(promised))
+        return _("Đã qua hẹn {day}").format(day=_day(promised))
     if dossier.apology:
-        return _("Hẹn mới là {day}").format(day=day_named(promised))
+        return _("Hẹn mới là {day}").format(day=_day(promised))
     days = calendar.elapsed(local_day(now), local_day(promised))
     if days == 0:
         return _("Hẹn trả hôm nay, trước {time}").format(time=f"{local(promised):%H:%M}")
@@ -137,3 +137,11 @@ def _how_given(dossier: DossierPage, centre: str) -> str:
         ReturnBy.CENTRE: _("Nhận bản giấy tại {centre}, trong giờ làm việc.").format(centre=centre),
         ReturnBy.POST: _("Bưu điện gửi bản giấy về địa chỉ đã ghi trong hồ sơ."),
     }[ReturnBy(dossier.return_by)]
+
+
+def _day(at: datetime) -> str:
+    return day_named(local(at))
+
+
+def _moment(at: datetime) -> str:
+    return moment_named(local(at))

@@ -28,6 +28,7 @@ from sauro.portal.rules import journey
 from sauro.portal.rules.journey import Answer, Given, Handing, Slug, Stop, Way
 from sauro.procedures import queries as procedures
 from sauro.procedures.queries import ProcedurePage
+from sauro.ui.formats import day as written_day
 
 _NEAR_AT_MOST = 3
 
@@ -104,8 +105,8 @@ def whereabouts(text: str, *, on: date) -> Whereabouts:
     if not text:
         return Whereabouts(matches=(), must_ask=False, explanation=None)
     found = places.resolve(text, on=on)
-    mine = {place.id for place in communes(on)}
-    matches = [place for place in found.matches if place.id in mine]
+    here = settings.PROVINCE["code"]
+    matches = [place for place in found.matches if place.province_code == here]
     return Whereabouts(
         matches=matches,
         must_ask=found.must_ask or len(matches) != 1,
@@ -242,7 +243,7 @@ def check(filling: FillingPage, *, on: date) -> Sequence[Group]:
 
 def _known(filling: FillingPage) -> list[Row]:
     person = filling.person
-    born = f"{person.born_on:%d/%m/%Y}" if person.born_on else ""
+    born = written_day(person.born_on) if person.born_on else ""
     rows = [
         Row(label=_("Họ và tên"), value=person.name),
         Row(label=_("Ngày sinh"), value=born),

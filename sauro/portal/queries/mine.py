@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sauro.core.clock import local
 from sauro.offices import queries as offices
 from sauro.onestop import queries as onestop
 from sauro.onestop.queries import DossierRow
 from sauro.onestop.rules import ENDED, State
+from sauro.portal.queries.tracking import at_home
 from sauro.portal.rules.status import Standing, Status, status
 from sauro.procedures import queries as procedures
 
@@ -45,11 +47,11 @@ def dossiers(person_id: int, *, now: datetime) -> Sequence[MyDossier]:
                     state=row.state,
                     step="",
                     outcome="",
-                    now=now,
-                    due_at=row.due_at,
-                    promised_at=row.promised_at,
-                    finished_at=row.finished_at,
-                    ended_at=row.ended_at,
+                    now=local(now),
+                    due_at=local(row.due_at),
+                    promised_at=at_home(row.promised_at),
+                    finished_at=at_home(row.finished_at),
+                    ended_at=at_home(row.ended_at),
                 ),
                 calendar,
             ),
@@ -62,8 +64,10 @@ def dossiers(person_id: int, *, now: datetime) -> Sequence[MyDossier]:
 
 
 def drafts(person_id: int) -> Sequence[MyDraft]:
-    """Return a person's unsent filings, newest first. One query, and one a procedure not known."""
+    """Return a person's unsent filings, newest first. Two queries."""
+    found = onestop.drafts_of(person_id, limit=5)
+    names = procedures.names([version_id for _key, version_id, _saved in found])
     return [
-        MyDraft(key=key, name=procedures.version(version_id).name, saved_at=saved_at)
-        for key, version_id, saved_at in onestop.drafts_of(person_id, limit=5)
+        MyDraft(key=key, name=names[version_id], saved_at=saved_at)
+        for key, version_id, saved_at in found
     ]

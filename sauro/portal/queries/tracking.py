@@ -126,7 +126,7 @@ def tracking(
         ),
         time=clarities.when(dossier, calendar, now=now),
         result=clarities.what_for(dossier, record.results, door.name),
-        picture=_picture(process, tasks, task, here, roster, dossier),
+        picture=_picture(process, tasks, task, here=here, roster=roster, dossier=dossier),
         strip=_strip(dossier, calendar, local_day(now)),
         counted=_counted(dossier, calendar),
         history=_history(dossier, tasks, process, roster),
@@ -148,18 +148,23 @@ def standing(
             state=dossier.state,
             step=dossier.step,
             outcome=dossier.outcome,
-            now=now,
-            due_at=dossier.due_at,
-            promised_at=dossier.promised_at,
-            before=dossier.apology[1] if dossier.apology else None,
-            finished_at=dossier.finished_at,
-            ended_at=dossier.ended_at,
+            now=local(now),
+            due_at=local(dossier.due_at),
+            promised_at=at_home(dossier.promised_at),
+            before=at_home(dossier.apology[1]) if dossier.apology else None,
+            finished_at=at_home(dossier.finished_at),
+            ended_at=at_home(dossier.ended_at),
             missing=len(dossier.supplement.items) if dossier.supplement else 0,
             fee=dossier.fee,
             centre=_office(roster, dossier.door_id).name,
         ),
         calendar,
     )
+
+
+def at_home(at: datetime | None) -> datetime | None:
+    """Return a moment as the wall clocks here show it, if there is one."""
+    return local(at) if at else None
 
 
 def _official(roster: Roster, official_id: int) -> OfficialRow | None:
@@ -190,6 +195,7 @@ def _picture(
     process: Process,
     tasks: Sequence[TaskRow],
     task: TaskRow | None,
+    *,
     here: int,
     roster: Roster,
     dossier: DossierPage,
@@ -203,6 +209,10 @@ def _picture(
             who = named(_official(roster, task.official_id))
             due = _("phải xong {at}").format(at=moment_short(task.due_at))
             picture.append((step.name, who, due, "now"))
+        elif number == here and done and task is None:
+            who = named(_official(roster, done.done_by_id or done.official_id))
+            ended = _("kết thúc {at}").format(at=moment_short(done.done_at or done.opened_at))
+            picture.append((step.name, who, ended, "now"))
         elif number < here and (done or dossier.started_at):
             who = named(_official(roster, done.done_by_id or done.official_id)) if done else ""
             at = done.done_at if done and done.done_at else dossier.opened_at
@@ -228,7 +238,7 @@ def _strip(dossier: DossierPage, calendar: WorkingCalendar, today: date) -> Sequ
     """Return the days from filing to promise; only while, or after, a promise was given."""
     if dossier.started_at is None or dossier.promised_at is None:
         return _reply_strip(dossier, calendar, today)
-    if dossier.limit.term.unit is Unit.WORKING_HOUR:
+    if dossier.limit.term.unit is Unit.WORKING_HOUR or dossier.state in ENDED - {State.RETURNED}:
         return ()
     due = local_day(dossier.promised_at)
     marks = {local_day(dossier.started_at): (_("Nhận"), "")}
@@ -238,7 +248,12 @@ def _strip(dossier: DossierPage, calendar: WorkingCalendar, today: date) -> Sequ
     else:
         marks[due] = (_("Hẹn trả"), "due")
     first = local_day(dossier.apology[1] if dossier.apology else dossier.promised_at)
-    if dossier.finished_at is None and dossier.state not in ENDED and today > first:
+    if dossier.finished_at is not None:
+        finished = local_day(dossier.finished_at)
+        marks.setdefault(finished, (_("Xong"), "now"))
+        if finished > first:
+            marks[first] = (_("Hẹn trả"), "late")
+    elif today > first:
         late = calendar.elapsed(first, today)
         marks.setdefault(today, (_("trễ {days} ngày").format(days=late), "now"))
         marks[first] = (_("Hẹn cũ") if dossier.apology else _("Hẹn trả"), "late")

@@ -21,6 +21,7 @@ class Need(StrEnum):
 
     EVERYBODY = "EVERYBODY"
     SOME = "SOME"  # only where the person says that it applies
+    COUNTER = "COUNTER"  # only where the filing is on paper, so never here
     PROXY = "PROXY"  # only for somebody who files for another
     KNOWN = "KNOWN"  # the account or this filing says it already
     REMARK = "REMARK"  # not a paper
@@ -66,7 +67,18 @@ _SOME = ("truong hop", "doi voi", "neu ", "chi khi")
 _SOME_AFTER = ("neu co", "truong hop co", "trong truong hop", "doi voi truong hop")
 _IDENTITY = ("can cuoc", "ho chieu", "cmnd", "chung minh nhan dan", "giay to tuy than")
 _INTERACTIVE = ("mau dien tu tuong tac", "mau ho tich dien tu tuong tac", "bieu mau dien tu")
-_NOTICES = ("thong bao", "van ban thong bao", "van ban tra loi", "cong van", "truong hop tu choi")
+_NOTICES = (
+    "thong bao",
+    "van ban thong bao",
+    "van ban tra loi",
+    "cong van",
+    "truong hop tu choi",
+    "phieu tu choi",
+    "phieu yeu cau",
+    "phieu huong dan",
+    "giay tiep nhan",
+    "quyet dinh tu choi",
+)
 _FORMS = ("to khai", "don ", "giay de nghi", "phieu", "van ban de nghi", "mau ")
 
 
@@ -120,6 +132,7 @@ class Listing:
     cases: Mapping[str, tuple[Paper, ...]]
     known: tuple[Paper, ...]
     some: tuple[Paper, ...]
+    counter: tuple[Paper, ...]
     proxy: tuple[Paper, ...]
     remarks: tuple[Paper, ...]
 
@@ -147,6 +160,7 @@ def listing(groups: Sequence[ComponentCase]) -> Listing:
         cases={name: tuple(rows) for name, rows in sorted(by_case.items())},
         known=tuple(apart[Need.KNOWN]),
         some=tuple(apart[Need.SOME]),
+        counter=tuple(apart[Need.COUNTER]),
         proxy=tuple(apart[Need.PROXY]),
         remarks=tuple(apart[Need.REMARK]),
     )
@@ -201,7 +215,9 @@ def _need(group: ComponentCase, item: Component, is_side_case: bool) -> Need:  #
         return Need.KNOWN
     if _PROXY in heading or _PROXY in first:
         return Need.PROXY
-    if is_side_case or _is_for_some(text) or _is_for_counter(text):
+    if _is_for_counter(text):
+        return Need.COUNTER
+    if is_side_case or _is_for_some(text):
         return Need.SOME
     return Need.EVERYBODY
 

@@ -1,10 +1,12 @@
-"""How a dossier stands, in the words of its owner: two short sentences and one word. Pure."""
+"""How a dossier stands, in the words of its owner: two short sentences and one word. Pure.
+
+All moments are as the wall clocks of the province show them.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sauro.core.clock import local, local_day
 from sauro.core.money import written
 from sauro.core.text import _
 from sauro.core.workdays import WorkingCalendar
@@ -25,7 +27,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What is known of a dossier at one moment. before: the promise that an apology replaced."""
+    """What is known of a dossier at a moment, local. before: the promise an apology replaced."""
 
     state: str
     step: str
@@ -54,23 +56,22 @@ class Status:
 
 def day_named(at: datetime | date) -> str:
     """Return "Thứ Ba, 30/9": the day people remember an appointment by."""
-    day = local_day(at) if isinstance(at, datetime) else at
-    return f"{_WEEKDAYS[day.weekday()]}, {day.day}/{day.month}"
+    return f"{_WEEKDAYS[at.weekday()]}, {at.day}/{at.month}"
 
 
 def moment_named(at: datetime) -> str:
     """Return "11:30 Thứ Ba, 30/9"."""
-    return f"{local(at):%H:%M} {day_named(at)}"
+    return f"{at:%H:%M} {day_named(at)}"
 
 
 def days_late(calendar: WorkingCalendar, promised_at: datetime, now: datetime) -> int:
     """Return the working days past a promise; 0 before it and on its own day."""
-    return max(calendar.elapsed(local_day(promised_at), local_day(now)), 0)
+    return max(calendar.elapsed(promised_at.date(), now.date()), 0)
 
 
 def status(standing: Standing, calendar: WorkingCalendar) -> Status:
     """Return how the dossier stands."""
-    say = _SAY.get(standing.state)
+    say = _SAY.get(State(standing.state))
     return say(standing) if say else _working(standing, calendar)
 
 
@@ -95,7 +96,7 @@ def _late(s: Standing, promise: datetime, days: int) -> Status:
     if s.before and promise >= s.now:
         then = _("Hẹn mới: {day}.").format(day=day_named(promise))
     else:
-        then = _("Chúng tôi xin lỗi, lỗi này không phải của bạn.")
+        then = _("Chúng tôi xin lỗi bạn.")
     return Status(said=said, then=then, tag=tag, tone=Tone.BAD, is_late=True)
 
 
@@ -113,9 +114,14 @@ def _registered(s: Standing) -> Status:
 
 
 def _supplement(s: Standing) -> Status:
+    words = (
+        _("Cần thêm {count} giấy tờ trước {day}.")
+        if s.missing
+        else _("Cần thêm giấy tờ trước {day}.")
+    )
     return Status(
-        said=_("Cần thêm {count} giấy tờ.").format(count=s.missing or 1),
-        then=_("Gửi trước {day}. Ngày hẹn tạm dừng tính.").format(day=day_named(s.due_at)),
+        said=words.format(count=s.missing, day=day_named(s.due_at)),
+        then=_("Ngày hẹn tạm dừng tính."),
         tag=_("chờ bạn bổ sung"),
         tone=Tone.CARE,
     )
@@ -124,8 +130,8 @@ def _supplement(s: Standing) -> Status:
 def _payment(s: Standing) -> Status:
     amount = written(s.fee) if s.fee else _("nghĩa vụ tài chính")
     return Status(
-        said=_("Còn bước nộp {amount}.").format(amount=amount),
-        then=_("Nộp trước {day}. Ngày hẹn tạm dừng tính.").format(day=day_named(s.due_at)),
+        said=_("Còn bước nộp {amount} trước {day}.").format(amount=amount, day=day_named(s.due_at)),
+        then=_("Ngày hẹn tạm dừng tính."),
         tag=_("chờ nộp tiền"),
         tone=Tone.CARE,
     )
@@ -135,7 +141,7 @@ def _done(s: Standing) -> Status:
     if s.outcome == Outcome.REFUSED:
         return Status(
             said=_("Chưa giải quyết được."),
-            then=_("Lý do và cách làm tiếp ở ngay dưới đây."),
+            then=_("Lý do ở ngay dưới đây."),
             tag=_("không giải quyết"),
             tone=Tone.BAD,
         )
@@ -162,7 +168,7 @@ def _returned(s: Standing) -> Status:
 def _rejected(_s: Standing) -> Status:
     return Status(
         said=_("Trung tâm chưa nhận hồ sơ này."),
-        then=_("Lý do và cách làm tiếp ở ngay dưới đây."),
+        then=_("Lý do ở ngay dưới đây."),
         tag=_("chưa nhận"),
         tone=Tone.BAD,
     )
@@ -180,9 +186,7 @@ def _withdrawn(s: Standing) -> Status:
 def _stopped(s: Standing) -> Status:
     return Status(
         said=_("Đã dừng giải quyết."),
-        then=_("Dừng ngày {day}. Lý do ở ngay dưới đây.").format(
-            day=day_named(s.ended_at or s.now)
-        ),
+        then=_("Dừng ngày {day}.").format(day=day_named(s.ended_at or s.now)),
         tag=_("đã dừng"),
         tone=Tone.BAD,
     )

@@ -46,7 +46,7 @@ def strip(
     numbers = _numbers(calendar, days, unit)
     folded = _fold(days, set(marks) | {today} if start <= today <= end else set(marks))
     return tuple(
-        _cell(calendar, run[0], marks, today, numbers, unit)
+        _cell(calendar, run[0], marks=marks, today=today, numbers=numbers, unit=unit)
         if len(run) == 1
         else _folded(calendar, run, unit)
         for run in folded
@@ -65,8 +65,8 @@ def _numbers(calendar: WorkingCalendar, days: list[date], unit: Unit) -> dict[da
 def _fold(days: list[date], kept: set[date]) -> list[list[date]]:
     """Return runs of days, one cell each; the shortest unmarked runs are spread out first."""
     runs: list[list[date]] = []
-    for is_kept, run in groupby(days, key=kept.__contains__):
-        together = list(run)
+    for is_kept, group in groupby(days, key=kept.__contains__):
+        together = list(group)
         runs += [[day] for day in together] if is_kept else [together]
     room = CELLS - len(runs)
     for run in sorted((run for run in runs if len(run) > 1), key=len):
@@ -80,6 +80,7 @@ def _fold(days: list[date], kept: set[date]) -> list[list[date]]:
 def _cell(
     calendar: WorkingCalendar,
     day: date,
+    *,
     marks: Mapping[date, tuple[str, str]],
     today: date,
     numbers: Mapping[date, int],
@@ -101,7 +102,8 @@ def _rest(calendar: WorkingCalendar, day: date) -> str:
 
 def _folded(calendar: WorkingCalendar, run: list[date], unit: Unit) -> Cell:
     first, last = run[0], run[-1]
-    start = f"{first.day:02}" if first.month == last.month else f"{first.day:02}/{first.month}"
+    same = first.month == last.month
+    top = f"{first.day:02}–{last.day:02}/{last.month}" if same else f"đến {last.day}/{last.month}"
     counted = sum(1 for day in run if unit is not Unit.WORKING_DAY or calendar.is_working(day))
     words = "ngày làm" if unit is Unit.WORKING_DAY else "ngày"
-    return Cell(f"{start}–{last.day:02}/{last.month}", str(counted), words)
+    return Cell(top, str(counted), words)

@@ -5,10 +5,10 @@ import pytest
 from sauro.portal.rules.papers import (
     Need,
     asked,
-    listing,
     cases,
     for_some,
     has_proxy,
+    listing,
     main_result,
     papers,
     title,
@@ -57,7 +57,7 @@ BIRTH = (
 )
 SHOP = (
     ComponentCase(
-        "Trường hợp ủy quyền thực hiện thủ tục thì hồ sơ phải kèm theo một trong những giấy tờ sau:",
+        "Trường hợp ủy quyền thực hiện thủ tục thì kèm theo một trong những giấy tờ sau:",
         (item("i", "(i) Trường hợp ủy quyền cho cá nhân thực hiện thủ tục đăng ký.", 0, 1),),
     ),
     ComponentCase(
@@ -100,7 +100,7 @@ def test_every_line_of_the_list_is_told_apart() -> None:
         "home": Need.SOME,
         "id": Need.KNOWN,
         "note": Need.REMARK,
-        "paper": Need.SOME,
+        "paper": Need.COUNTER,
         "form": Need.KNOWN,
     }
 
@@ -111,7 +111,7 @@ def test_what_applies_to_the_person_is_asked_too() -> None:
     wanted = asked(lines, for_other=True, applies=frozenset({"found"}))
 
     assert [paper.key for paper in wanted] == ["found", "proxy", "born"]
-    assert [paper.key for paper in for_some(lines)] == ["paper", "found", "home"]
+    assert [paper.key for paper in for_some(lines)] == ["found", "home"]
 
 
 def test_groups_that_all_apply_leave_nothing_to_choose() -> None:
@@ -144,7 +144,8 @@ def test_the_published_list_is_shown_whole_each_line_once() -> None:
         "": ["born"]
     }
     assert [paper.key for paper in shown.known] == ["id", "form"]
-    assert [paper.key for paper in shown.some] == ["found", "home", "paper"]
+    assert [paper.key for paper in shown.some] == ["found", "home"]
+    assert [paper.key for paper in shown.counter] == ["paper"]
     assert [paper.key for paper in shown.proxy] == ["proxy"]
     assert [paper.key for paper in shown.remarks] == ["known", "note"]
 

@@ -1,15 +1,16 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 
+from sauro.core.clock import HERE
 from sauro.core.workdays import WorkingCalendar
 from sauro.onestop.rules import LABELS, Outcome, State
 from sauro.portal.rules.status import Standing, Status, Tone, status
 
 CALENDAR = WorkingCalendar({})
-NOW = datetime(2026, 9, 25, 3, 0, tzinfo=UTC)  # a Friday, 10:00 here
-TUESDAY = datetime(2026, 9, 29, 10, 0, tzinfo=UTC)
+NOW = datetime(2026, 9, 25, 10, 0, tzinfo=HERE)  # a Friday
+TUESDAY = datetime(2026, 9, 29, 17, 0, tzinfo=HERE)
 RUNNING = Standing(
     state=State.PROCESSING,
     step="appraise",
@@ -35,17 +36,17 @@ def test_waiting_for_a_signature_says_so() -> None:
 
 
 def test_late_counts_working_days_and_apologises() -> None:
-    said = status(replace(RUNNING, now=datetime(2026, 10, 1, 3, 0, tzinfo=UTC)), CALENDAR)
+    said = status(replace(RUNNING, now=datetime(2026, 10, 1, 10, 0, tzinfo=HERE)), CALENDAR)
 
     assert said.said == "Trễ hẹn 2 ngày."
-    assert said.then == "Chúng tôi xin lỗi, lỗi này không phải của bạn."
+    assert said.then == "Chúng tôi xin lỗi bạn."
     assert said.is_late
 
 
 def test_late_with_an_apology_says_the_new_day() -> None:
-    new = datetime(2026, 10, 5, 10, 0, tzinfo=UTC)
+    new = datetime(2026, 10, 5, 17, 0, tzinfo=HERE)
     late = replace(
-        RUNNING, now=datetime(2026, 10, 1, 3, 0, tzinfo=UTC), promised_at=new, before=TUESDAY
+        RUNNING, now=datetime(2026, 10, 1, 10, 0, tzinfo=HERE), promised_at=new, before=TUESDAY
     )
 
     said = status(late, CALENDAR)
@@ -54,7 +55,7 @@ def test_late_with_an_apology_says_the_new_day() -> None:
 
 
 def test_late_on_the_evening_of_the_promise_counts_no_day_yet() -> None:
-    said = status(replace(RUNNING, now=datetime(2026, 9, 29, 11, 0, tzinfo=UTC)), CALENDAR)
+    said = status(replace(RUNNING, now=datetime(2026, 9, 29, 18, 0, tzinfo=HERE)), CALENDAR)
 
     assert (said.said, said.tag) == ("Trễ hẹn từ hôm nay.", "trễ hẹn")
 
@@ -66,35 +67,35 @@ def test_late_on_the_evening_of_the_promise_counts_no_day_yet() -> None:
         (
             State.SUPPLEMENT_REQUESTED,
             "",
-            "Cần thêm 2 giấy tờ.",
-            "Gửi trước Thứ Ba, 29/9. Ngày hẹn tạm dừng tính.",
+            "Cần thêm 2 giấy tờ trước Thứ Ba, 29/9.",
+            "Ngày hẹn tạm dừng tính.",
         ),
         (
             State.PAYMENT_REQUESTED,
             "",
-            "Còn bước nộp 150.000 đồng.",
-            "Nộp trước Thứ Ba, 29/9. Ngày hẹn tạm dừng tính.",
+            "Còn bước nộp 150.000 đồng trước Thứ Ba, 29/9.",
+            "Ngày hẹn tạm dừng tính.",
         ),
         (State.DONE, Outcome.GRANTED, "Đã có kết quả.", "Nhận tại Trung tâm Tân Lập."),
         (
             State.DONE,
             Outcome.REFUSED,
             "Chưa giải quyết được.",
-            "Lý do và cách làm tiếp ở ngay dưới đây.",
+            "Lý do ở ngay dưới đây.",
         ),
         (State.RETURNED, Outcome.GRANTED, "Đã trả kết quả.", "Trả ngày Thứ Sáu, 25/9."),
         (
             State.REJECTED,
             "",
             "Trung tâm chưa nhận hồ sơ này.",
-            "Lý do và cách làm tiếp ở ngay dưới đây.",
+            "Lý do ở ngay dưới đây.",
         ),
         (State.WITHDRAWN, "", "Bạn đã rút hồ sơ.", "Rút ngày Thứ Sáu, 25/9."),
         (
             State.STOPPED,
             "",
             "Đã dừng giải quyết.",
-            "Dừng ngày Thứ Sáu, 25/9. Lý do ở ngay dưới đây.",
+            "Dừng ngày Thứ Sáu, 25/9.",
         ),
     ],
 )
@@ -117,7 +118,7 @@ def test_every_other_state_has_its_two_sentences(
 
 
 def test_a_late_reply_is_our_fault() -> None:
-    late = replace(RUNNING, state=State.REGISTERED, now=datetime(2026, 9, 30, 3, 0, tzinfo=UTC))
+    late = replace(RUNNING, state=State.REGISTERED, now=datetime(2026, 9, 30, 10, 0, tzinfo=HERE))
 
     found = status(late, CALENDAR)
 

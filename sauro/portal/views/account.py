@@ -1,8 +1,5 @@
 """Signing in and out, and the size of letters."""
 
-import re
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,8 +18,6 @@ from sauro.portal import forms
 
 LARGE = "to"
 _A_YEAR = 365 * 24 * 60 * 60
-_PASSWORD = re.compile(r"mật khẩu (\S+):")
-_COLUMNS = re.compile(r"\s{2,}")
 _HOME = {ActorKind.CITIZEN: "/cua-toi", ActorKind.OFFICIAL: "/ban-lam-viec/"}
 
 
@@ -33,7 +28,8 @@ def sign_in(request: Request) -> HttpResponse:
     """Show the form, or sign in and go on to where the person was going."""
     way = forms.safe_way_back(request.POST.get("ve") or request.GET.get("ve", ""), "")
     login = request.POST.get("ten", "")
-    context = {"way": way, "login": login, "errors": {}, "accounts": _demo_accounts()}
+    accounts = list(settings.DEMO_ACCOUNTS) if settings.DEMO else []
+    context = {"way": way, "login": login, "errors": {}, "accounts": accounts}
     if request.method != "POST":
         return render(request, "portal/sign_in.html", context)
     try:
@@ -67,26 +63,3 @@ def letters(request: Request) -> HttpResponse:
     else:
         answer.set_cookie("chu", LARGE, max_age=_A_YEAR, samesite="Lax", httponly=True)
     return answer
-
-
-@dataclass(frozen=True, slots=True)
-class DemoAccount:
-    """Somebody of the demo who may be played."""
-
-    login: str
-    name: str
-    role: str
-    password: str
-
-
-def _demo_accounts() -> list[DemoAccount]:
-    """Return who may be played, from the list that setting up the demo wrote; else nobody."""
-    if not settings.DEMO:
-        return []
-    try:
-        lines = (settings.VAR_DIR / "run" / "accounts").read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        return []
-    password = next((match[1] for line in lines if (match := _PASSWORD.search(line))), "")
-    rows = [_COLUMNS.split(line.strip()) for line in lines if line.startswith("    ")]
-    return [DemoAccount(*row, password) for row in rows if len(row) == 3]  # noqa: PLR2004

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
@@ -124,12 +125,12 @@ def rate(request: Request, code: str) -> HttpResponse:
     return render(request, "portal/dossier/rate.html", context, status=status)
 
 
-def _paper(issue: Callable[..., PaperRow]) -> Callable[..., HttpResponse]:
+def _paper(issue: Callable[..., PaperRow]) -> Callable[..., HttpResponseBase]:
     """Return a page that gives the applicant one paper of their dossier."""
 
     @never_cache
     @page(open_to=SIGNED_IN)
-    def serve(request: Request, code: str) -> HttpResponse:
+    def serve(request: Request, code: str) -> FileResponse:
         dossier = owned.own(request.actor, code)
         paper = issue(dossier.case_id, by=request.actor, now=request.now)
         path, media_type = documents.open_file(paper.file_id)
@@ -145,7 +146,7 @@ apology = _paper(papers.apology)
 
 @never_cache
 @page(open_to=SIGNED_IN)
-def attachment(request: Request, code: str, attachment_id: int) -> HttpResponse:
+def attachment(request: Request, code: str, attachment_id: int) -> FileResponse:
     """Give the applicant a file of their own dossier."""
     dossier = owned.own(request.actor, code)
     file = next((file for file in dossier.files if file.id == attachment_id), None)

@@ -64,6 +64,15 @@ def _save(request: Request, opened: FillingPage) -> HttpResponse:
         return _save_place(request, opened)
     if kind is Slug.CHECK:
         return _send(request, opened)
+    if kind is Slug.CENTRE:
+        services.choose_centre(
+            opened.draft.key,
+            forms.centre(request.POST),
+            seen=forms.revision(request.POST),
+            by=request.actor,
+            now=request.now,
+        )
+        return _on(request, opened)
     parsed = forms.parse(opened.stop, opened.way, request.POST, opened.person)
     if parsed.answers is None:
         return _show(request, opened, errors=parsed.errors, status=Invalid.status)

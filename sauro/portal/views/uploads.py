@@ -5,7 +5,8 @@ from functools import wraps
 from typing import ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from sauro.core.errors import TooLarge
@@ -13,7 +14,7 @@ from sauro.core.pages import refused
 from sauro.core.text import _
 
 P = ParamSpec("P")
-Served = Callable[..., HttpResponse]
+Served = Callable[..., HttpResponseBase]
 
 FILES_AT_ONCE = 5
 _MEGABYTE = 1024 * 1024
@@ -27,7 +28,7 @@ def bounded(view: Served) -> Served:
     guarded = csrf_protect(view)
 
     @wraps(view)
-    def serve(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def serve(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         most = FILES_AT_ONCE * settings.UPLOAD_LIMIT + _MEGABYTE
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > most:

