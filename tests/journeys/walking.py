@@ -119,7 +119,7 @@ def file_online(walk: Walk, words: str, procedure: re.Pattern[str], code: str, p
     walk.press("Tìm")
     walk.press(procedure, role="link")
     expect(walk.page).to_have_url(re.compile(re.escape(code)))
-    walk.press(re.compile("^Nộp hồ sơ"), role="link")
+    walk.press(re.compile("^Nộp hồ sơ"))
     for _page in range(25):
         if "/ho-so/" in walk.page.url:
             break
