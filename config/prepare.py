@@ -65,7 +65,7 @@ def _load(steps: Steps) -> None:
 
 
 def _bring_to_life(steps: Steps, days: int) -> None:
-    """Play the demo's days, unless somebody has lived here, and list who may be played."""
+    """Play the demo's days to their end, once, and list who may be played."""
     listed = settings.VAR_DIR / "run" / "accounts"
     if not days:
         listed.unlink(missing_ok=True)
@@ -78,14 +78,12 @@ def _bring_to_life(steps: Steps, days: int) -> None:
     accounts.ensure_accounts(now)
     rows = [(a.login, a.name, a.role) for a in accounts.rows(clock.local_day(now))]
     listed.write_text(_table(rows, accounts.PASSWORD), "utf-8")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM cases_case)")
-        lived = cursor.fetchone() == (True,)
-    if lived:
+    if _remembered("sauro.lived"):
         steps.skip("Cuộc sống của tỉnh", "đã có")
         return
     with steps.step(f"Cuộc sống của tỉnh trong {days} ngày", speaks=True):
-        call_command("simulate", days=days)
+        call_command("simulate", days=days, goes_on=True)
+        _remember("sauro.lived", "yes")
 
 
 def _table(rows: list[tuple[str, str, str]], password: str) -> str:

@@ -99,7 +99,7 @@ def _already_running(run: Path) -> int:
 
 
 def _serve(wish: Wish, run: Path, database: Database) -> int:
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)  # the same end as Ctrl-C
     ours = None if os.environ.get("DATABASE_URL") else Server(var() / "postgres")
     # On the way out: first the children, then the database under them.

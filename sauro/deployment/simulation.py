@@ -19,7 +19,7 @@ from sauro.core.actor import SYSTEM, Actor, ActorKind
 from sauro.core.clock import at_local, local
 from sauro.core.errors import Refusal
 from sauro.core.workdays import WorkingCalendar
-from sauro.deployment import names
+from sauro.deployment import names, queries
 from sauro.deployment.mix import MIX, Demand
 from sauro.events import services as events
 from sauro.offices import queries as offices
@@ -39,12 +39,16 @@ _ENOUGH_CITIZENS = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What to play. since, until: days, both inclusive; a_day: filings on a working day."""
+    """What to play. since, until: days, both inclusive; a_day: filings on a working day.
+
+    goes_on: an earlier run was cut off; take up what it left and play the rest.
+    """
 
     since: date
     until: datetime
     a_day: int
     seed: int = 2026
+    goes_on: bool = False
 
 
 @dataclass
@@ -85,17 +89,22 @@ class Simulation:
         self.free_at: dict[int, datetime] = {}
         self.queue: list[_Due] = []
         self.turn = 0
+        left = queries.last_filed_at() if plan.goes_on else None
+        self.began = left or at_local(plan.since, time.min)
 
     def _version(self, demand: Demand) -> int:
         return procedures.procedure(demand.code).version_id
 
     def play(self, progress: Callable[[date, int], None]) -> Played:
         """Play every day of the plan; call `progress` after each with the day and the filings."""
-        day = self.plan.since
+        for left in queries.unfinished() if self.plan.goes_on else ():
+            self.version_of[left.case_id] = left.version_id
+            self._plan_next(left.case_id, max(left.since, self.began))
+        day = max(self.plan.since, local(self.began).date())
         while day <= local(self.plan.until).date():
             if self.calendar.is_working(day):
                 self._day(day)
-                progress(day, self.played.counts["filed"])
+                progress(day, self.played.counts["nộp hồ sơ"])
             day += timedelta(days=1)
         events.seal(now=self.plan.until)
         return self.played
@@ -104,7 +113,7 @@ class Simulation:
         arrivals = sorted(self._moment(day) for _ in range(self._arrivals()))
         for at in arrivals:
             self._work_until(at)
-            if at <= self.plan.until:
+            if self.began < at <= self.plan.until:
                 self._file(at)
         self._work_until(min(at_local(day, time(23, 59)), self.plan.until))
 
@@ -138,10 +147,10 @@ class Simulation:
             citizen = Actor(
                 kind=ActorKind.CITIZEN, label=applicant.name, person_id=applicant.person_id
             )
-            opened = self._try("filed", lambda: filing.register(given, by=citizen, now=at))
+            opened = self._try("nộp hồ sơ", lambda: filing.register(given, by=citizen, now=at))
         else:
             clerk = self.roster.pick(centre.id, "CLERK", self.rng.randrange(1_000))
-            opened = self._try("filed", lambda: filing.receive(given, by=_actor(clerk), now=at))
+            opened = self._try("nộp hồ sơ", lambda: filing.receive(given, by=_actor(clerk), now=at))
         if opened:
             self.version_of[opened.id] = version_id
             self._plan_next(opened.id, at)
@@ -208,36 +217,36 @@ class Simulation:
         case = task.case_id
         if chance < 0.012:  # noqa: PLR2004
             reason = "Việc này không thuộc thẩm quyền của tỉnh; nộp tại nơi cư trú."
-            return "rejected", lambda: intake.reject(case, reason, by=by, now=now)
+            return "không tiếp nhận", lambda: intake.reject(case, reason, by=by, now=now)
         if chance < 0.04:  # noqa: PLR2004
-            return "asked", lambda: _ask(case, by, now)
-        return "accepted", lambda: intake.accept(case, by=by, now=now)
+            return "yêu cầu bổ sung", lambda: _ask(case, by, now)
+        return "tiếp nhận", lambda: intake.accept(case, by=by, now=now)
 
     def _hand_over(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
-        return "handed over", lambda: intake.hand_over(task.case_id, by=by, now=now)
+        return "chuyển xử lý", lambda: intake.hand_over(task.case_id, by=by, now=now)
 
     def _appraise(self, task: OpenTask, by: Actor, now: datetime, chance: float) -> "_Act":
         case = task.case_id
         if chance < 0.03 and not task.returned:  # noqa: PLR2004
-            return "asked", lambda: _ask(case, by, now)
+            return "yêu cầu bổ sung", lambda: _ask(case, by, now)
         if chance < 0.036:  # noqa: PLR2004
             reason = "Người nộp có văn bản đề nghị dừng giải quyết."
-            return "stopped", lambda: handling.stop(case, reason, by=by, now=now)
+            return "dừng xử lý", lambda: handling.stop(case, reason, by=by, now=now)
         outcome = Outcome.REFUSED if chance > 0.99 else Outcome.GRANTED  # noqa: PLR2004
-        return "proposed", lambda: handling.propose(case, outcome, _DRAFTS[outcome], by=by, now=now)
+        return "trình ký", lambda: handling.propose(case, outcome, _DRAFTS[outcome], by=by, now=now)
 
     def _sign(self, task: OpenTask, by: Actor, now: datetime, chance: float) -> "_Act":
         case = task.case_id
         if chance < 0.02:  # noqa: PLR2004
             reason = "Bổ sung căn cứ pháp lý vào dự thảo rồi trình lại."
-            return "sent back", lambda: handling.send_back(case, reason, by=by, now=now)
-        return "signed", lambda: handling.approve(case, by=by, now=now)
+            return "trả lại để sửa", lambda: handling.send_back(case, reason, by=by, now=now)
+        return "ký duyệt", lambda: handling.approve(case, by=by, now=now)
 
     def _stamp(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
-        return "issued", lambda: handling.issue(task.case_id, by=by, now=now)
+        return "đóng dấu, phát hành", lambda: handling.issue(task.case_id, by=by, now=now)
 
     def _return(self, task: OpenTask, by: Actor, now: datetime, chance: float) -> "_Act":
-        return "returned", lambda: self._give(task, by, now, chance)
+        return "trả kết quả", lambda: self._give(task, by, now, chance)
 
     def _give(self, task: OpenTask, by: Actor, now: datetime, chance: float) -> None:
         returning.hand_back(task.case_id, by=by, now=now)
@@ -249,8 +258,8 @@ class Simulation:
     def _supplement(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
         if now > task.due_at:
             reason = "Quá hạn bổ sung mà chưa nhận được giấy tờ."
-            return "stopped", lambda: handling.stop(task.case_id, reason, by=by, now=now)
-        return "completed", lambda: waiting.complete(task.case_id, by=by, now=now)
+            return "dừng xử lý", lambda: handling.stop(task.case_id, reason, by=by, now=now)
+        return "bổ sung đủ", lambda: waiting.complete(task.case_id, by=by, now=now)
 
     _supplement_at_intake = _supplement
     _payment = _supplement
@@ -260,7 +269,7 @@ class Simulation:
         try:
             done = command()
         except Refusal as refusal:
-            self.played.counts[f"refused: {refusal.code}"] += 1
+            self.played.counts[f"bị từ chối ({refusal.code})"] += 1
             return None
         self.played.counts[verb] += 1
         return done

@@ -21,6 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=30, help="số ngày lịch tới hôm nay")
         parser.add_argument("--a-day", type=int, default=150, help="số hồ sơ mỗi ngày làm việc")
         parser.add_argument("--seed", type=int, default=2026)
+        parser.add_argument(
+            "--goes-on", action="store_true", help="diễn tiếp lần bị ngắt giữa chừng"
+        )
 
     def handle(self, *_args: object, **options: Any) -> None:  # noqa: ANN401
         """Play and print what happened."""
@@ -30,6 +33,7 @@ class Command(BaseCommand):
             until=now,
             a_day=options["a_day"],
             seed=options["seed"],
+            goes_on=options["goes_on"],
         )
         simulation = Simulation(plan, settings.PROVINCE["code"])
         played = simulation.play(self._progress)
