@@ -12,8 +12,8 @@ check: ## Kiểm tra mã nguồn: định dạng, quy tắc, ranh giới, mẫu 
 test: ## Mọi kiểm tra và mọi phép thử, như ./test
 	@./test
 
-bench: ## Đo tốc độ W1–W3 cạnh SQL thuần (cần vài phút, máy rảnh)
-	@$(BIN)/python -m bench
+bench: ## Đo tốc độ W1–W3 cạnh SQL thuần: make bench CLOSED=50000 OPEN=5000 SECONDS=5
+	@$(BIN)/python -m bench --closed $(or $(CLOSED),1000000) --open $(or $(OPEN),62000) --seconds $(or $(SECONDS),10)
 
 golden: ## Viết lại các tệp mẫu vàng (giấy tờ, câu trả lời), rồi xem lại bằng git diff
 	@SAURO_GOLDEN=write $(BIN)/python -m pytest -q -m golden

@@ -44,6 +44,7 @@ def rate_of(times: Sequence[float], seconds: float) -> Rate:
 def drive(make: Callable[[int], Callable[[], object]], seconds: float) -> Rate:
     """Run what `make(client)` returns, again and again, in `CLIENTS` processes at once."""
     context = multiprocessing.get_context("fork")
+    _forget_connections()
     results: multiprocessing.Queue[list[float]] = context.Queue()
     barrier = context.Barrier(CLIENTS)
     workers = [

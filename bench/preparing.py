@@ -1,7 +1,7 @@
 """Filling the bench database: real units, offices and procedures, then cases in bulk."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.core.management import call_command
@@ -23,12 +23,13 @@ _FIRST_LONG = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What the workloads draw from. centres: (office, place, clerk)."""
+    """What the workloads draw from. centres: (office, place, clerk); drafts: (person, key)."""
 
     version_id: int
     person_ids: list[int]
     centres: list[tuple[int, int, int]]
     official_ids: list[int]
+    drafts: list[tuple[int, str]] = field(default_factory=list)
 
 
 def run_file(name: str, **given: object) -> None:

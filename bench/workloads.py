@@ -8,7 +8,7 @@ from functools import partial
 from django.conf import settings
 from django.db import connection
 
-from bench import preparing
+from bench import preparing, web
 from bench.measuring import CLIENTS, Rate, drive, pgbench
 from bench.preparing import World
 from sauro.cases import checking
@@ -17,10 +17,12 @@ from sauro.core import clock
 from sauro.core.actor import Actor, ActorKind
 from sauro.events import queries as events
 from sauro.offices import queries as offices
+from sauro.onestop import routing
 from sauro.onestop.rules import Applicant, Channel, Filing, Outcome
 from sauro.onestop.services import filing, handling
 
 _LONG = 400
+_DRAFTS_A_SECOND = 1_000
 
 
 def _address() -> str:
@@ -42,7 +44,12 @@ def _official(official_id: int) -> Actor:
 
 
 def create(world: World, given: Namespace) -> dict[str, list[Rate]]:
-    """W1: a clerk receives complete papers at the counter."""
+    """W1: a clerk receives complete papers at the counter.
+
+    Routes are known, as they are to a server that has run for a while.
+    """
+    for _office, place, _clerk in world.centres:
+        routing.route(world.version_id, place, on=clock.local_day(clock.now()))
     rounds: dict[str, list[Rate]] = {"create raw": [], "create command": []}
     for _ in range(given.rounds):
         rounds["create raw"].append(
@@ -95,10 +102,7 @@ def move(_world: World, given: Namespace) -> dict[str, list[Rate]]:
     head = next(o for o in roster.officials if o.leads)
     for length in (10, 100, 400):
         ids = preparing.long_cases(length, _LONG, head.id, head.office_id)
-        script = (
-            f"\\set case random({ids.start}, {ids.stop - 1})\n"
-            f"SELECT bench_move(:case, {head.id}, {head.id});"
-        )
+        script = _move_script(ids, head.id)
         raw, ours = f"move-{length} raw", f"move-{length} command"
         rounds |= {raw: [], ours: []}
         for _ in range(given.rounds):
@@ -107,6 +111,13 @@ def move(_world: World, given: Namespace) -> dict[str, list[Rate]]:
                 pgbench(script, given.seconds, binaries=given.pg_bin, address=_address())
             )
     return rounds
+
+
+def _move_script(ids: range, official_id: int) -> str:
+    return (
+        f"\\set case random({ids.start}, {ids.stop - 1})\n"
+        f"SELECT bench_move(:case, {official_id}, {official_id});"
+    )
 
 
 def _mover(ids: range, client: int) -> Callable[[], object]:
@@ -165,7 +176,43 @@ def _reader(world: World, client: int) -> Callable[[], object]:
     return lambda: cases.work_of(rng.choice(world.official_ids))
 
 
-ALL = {"W1": create, "W2": move, "W3": work_list}
+def create_over_http(world: World, given: Namespace) -> dict[str, list[Rate]]:
+    """W1 over HTTP: a citizen sends a finished filing from its check page."""
+    rounds: dict[str, list[Rate]] = {"send raw": [], "send http": []}
+    script = _create_script(world).replace("bench_create", "bench_send")
+    with web.serving() as port:
+        for _ in range(given.rounds):
+            rounds["send raw"].append(
+                pgbench(script, given.seconds, binaries=given.pg_bin, address=_address())
+            )
+            web.drafts(world, int((given.seconds + 5) * _DRAFTS_A_SECOND))
+            rounds["send http"].append(drive(partial(web.sender, world, port), given.seconds))
+    return rounds
+
+
+def move_over_http(_world: World, given: Namespace) -> dict[str, list[Rate]]:
+    """W2 over HTTP: an official decides on the page of a dossier with 100 events behind it."""
+    roster = offices.roster(clock.local_day(clock.now()))
+    head = next(o for o in roster.officials if o.leads)
+    ids = preparing.long_cases(101, _LONG, head.id, head.office_id)
+    script = _move_script(ids, head.id)
+    rounds: dict[str, list[Rate]] = {"decide raw": [], "decide http": []}
+    with web.serving() as port:
+        for _ in range(given.rounds):
+            rounds["decide http"].append(drive(partial(web.mover, ids, port), given.seconds))
+            rounds["decide raw"].append(
+                pgbench(script, given.seconds, binaries=given.pg_bin, address=_address())
+            )
+    return rounds
+
+
+ALL = {
+    "W1": create,
+    "W2": move,
+    "W3": work_list,
+    "W1-http": create_over_http,
+    "W2-http": move_over_http,
+}
 
 
 def check() -> list[str]:

@@ -107,6 +107,8 @@ def _database(address: str) -> dict[str, object]:
             "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
             "options": "-c statement_timeout=30s -c lock_timeout=5s"
             " -c idle_in_transaction_session_timeout=60s",
+            # Only what asks for it (core.statements) is prepared; without a number, nothing is.
+            "prepare_threshold": 1_000_000_000,
         },
         "TEST": {"NAME": os.environ.get("TEST_DATABASE", "test_sauro")},
     }

@@ -36,6 +36,27 @@ BEGIN
     RETURN new_id;
 END $$;
 
+-- Sending a draft: as above, and the draft's own row and event. The row is inserted rather than
+-- updated; PostgreSQL writes a whole row either way.
+CREATE OR REPLACE FUNCTION bench_send(
+    p_prefix text, p_door int, p_unit int, p_authority int, p_place int, p_person bigint,
+    p_process int, p_official int, p_head int, p_version bigint
+) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE new_case bigint; draft bigint; at timestamptz := clock_timestamp();
+BEGIN
+    new_case := bench_create(p_prefix, p_door, p_unit, p_authority, p_place, p_person, p_process,
+        p_official, p_head, p_version);
+    INSERT INTO onestop_draft (key, person_id, version_id, component_case, centre_id, place_id,
+        answers, revision, started_at, saved_at, case_id)
+    VALUES (gen_random_uuid(), p_person, p_version, '', p_door, p_place, '{}', 1, at, at, new_case)
+    RETURNING id INTO draft;
+    INSERT INTO events_event (txid, at, operation, verb, subject, subject_id, seq, actor_kind,
+        actor_label, person_id, data, prev_hash, hash)
+    VALUES (0, at, gen_random_uuid(), 'draft.submitted', 'onestop.draft', draft, 0, 'CITIZEN',
+        'Người nộp', p_person, jsonb_build_object('case', new_case), '', '');
+    RETURN new_case;
+END $$;
+
 CREATE OR REPLACE FUNCTION bench_move(p_case bigint, p_official int, p_head int)
 RETURNS int LANGUAGE plpgsql AS $$
 DECLARE held record; at timestamptz := clock_timestamp(); verb text; next text;

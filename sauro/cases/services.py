@@ -7,15 +7,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sauro.cases import kinds, queries, rules
 from sauro.cases.models import Process
 from sauro.cases.rules import Assignment, Clock, Held, Move
 from sauro.core.actor import Actor
-from sauro.core.commands import command
+from sauro.core.commands import command, command_at_once
 from sauro.core.errors import Changed, Invalid
-from sauro.core.statements import execute
+from sauro.core.statements import Beside, execute
 from sauro.core.text import _
 from sauro.events import services as events
 from sauro.offices import keeping
@@ -49,6 +50,8 @@ class Opened:
     code: str
 
 
+_NOTHING = Beside()
+_BESIDE = "/* beside */"
 _CODE_DIGITS = 7
 _CHANGED = _("Hồ sơ vừa được người khác cập nhật. Mở lại hồ sơ rồi làm tiếp.")
 
@@ -77,7 +80,7 @@ WITH number AS (
     events.RECORD.format(
         verb="'case.opened'", subject=SUBJECT, subject_id="id", data="%(data)s::jsonb"
     )
-} FROM opened)
+} FROM opened){_BESIDE}
 SELECT id, code FROM opened
 """  # noqa: S608 - only constants of this module are put in
 
@@ -92,7 +95,7 @@ WITH moved AS (
     UPDATE cases_task SET done_at = %(now)s, done_by_id = %(actor_official)s,
         outcome = %(verb)s, note = %(note)s
     FROM moved WHERE cases_task.id = %(task)s
-), {next_task} logged AS ({record} FROM moved)
+), {next_task} logged AS ({record} FROM moved)/* beside */
 SELECT id FROM moved
 """
 _RECORD_MOVE = events.RECORD.format(
@@ -137,9 +140,11 @@ def publish_process(
     return process.pk
 
 
-@command
-def open_case(new: NewCase, *, by: Actor, now: datetime) -> Opened:
+@command_at_once
+def open_case(new: NewCase, beside: Beside = _NOTHING, *, by: Actor, now: datetime) -> Opened:
     """Open a case with its first task; its code takes the next number of its prefix.
+
+    beside: what the caller writes with it; its SQL may read `opened` (id, code).
 
     :raises Invalid: a case of that kind cannot begin in that state
     """
@@ -170,12 +175,14 @@ def open_case(new: NewCase, *, by: Actor, now: datetime) -> Opened:
         "authority": new.authority_id,
         "data": json.dumps(data),
     }
-    return Opened(*execute(_OPEN, given)[0])
+    return Opened(*execute(_with(_OPEN, beside), given | dict(beside.given))[0])
 
 
-@command
-def move(held: Held, change: Move, *, by: Actor, now: datetime) -> str:
+@command_at_once
+def move(held: Held, change: Move, beside: Beside = _NOTHING, *, by: Actor, now: datetime) -> str:
     """Change a locked case by a verb of its workflow and return its new state.
+
+    beside: what the caller writes with it; its SQL may read `moved` (id).
 
     The open task is finished and the next one opened; the case ends when the new state is an
     ended one.
@@ -184,7 +191,7 @@ def move(held: Held, change: Move, *, by: Actor, now: datetime) -> str:
     :raises Changed: the case is not what was locked
     """
     state = kinds.get(held.kind).workflow.next(held.state, change.verb)
-    _write(held, change, state, by=by, now=now)
+    _write(held, change, state, beside, by=by, now=now)
     return state
 
 
@@ -195,7 +202,7 @@ def reassign(held: Held, task: Assignment, note: str, *, by: Actor, now: datetim
     :raises Changed: the case is not what was locked
     """
     change = Move(verb=rules.REASSIGN, clock=held.clock, next=task, note=note)
-    _write(held, change, held.state, by=by, now=now)
+    _write(held, change, held.state, _NOTHING, by=by, now=now)
 
 
 @command
@@ -223,7 +230,9 @@ def promise_again(held: Held, clock: Clock, note: str, *, by: Actor, now: dateti
         raise Changed(_CHANGED)
 
 
-def _write(held: Held, change: Move, state: str, *, by: Actor, now: datetime) -> None:
+def _write(
+    held: Held, change: Move, state: str, beside: Beside, *, by: Actor, now: datetime
+) -> None:
     ends = state in kinds.get(held.kind).workflow.ended
     if ends == (change.next is not None):
         raise ValueError(f"{change.verb} to {state} must {'not ' * ends}have a next task")
@@ -252,8 +261,19 @@ def _write(held: Held, change: Move, state: str, *, by: Actor, now: datetime) ->
         "note": change.note,
         "data": json.dumps(data),
     }
-    if not execute(_MOVE_ON if change.next else _END, given):
+    statement = _with(_MOVE_ON if change.next else _END, beside)
+    if not execute(statement, given | dict(beside.given)):
         raise Changed(_CHANGED)
+
+
+def _with(statement: str, beside: Beside) -> str:
+    """Return a statement with what is written beside it."""
+    return _filled(statement, beside.named("beside"))
+
+
+@cache
+def _filled(statement: str, beside: str) -> str:
+    return statement.replace(_BESIDE, beside)
 
 
 def _clock(clock: Clock) -> dict[str, datetime | None]:

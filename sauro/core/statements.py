@@ -1,23 +1,54 @@
-"""One prepared statement for all the writes of a hot command.
+"""Prepared statements for hot commands: all the writes of one in a single statement.
 
 The ORM is for forms and rare work; opening and moving a case are written as one statement
 each, because that is what the speed of the province hangs on (docs/decisions).
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
 from django.db import connection
 
+from sauro.core import commands
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A write of the calling module that goes into the statement of the module below.
+
+    sql: a data-modifying statement; which rows it may read, the one who takes it in says.
+    given: its parameters, under names of their own.
+    """
+
+    sql: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+    def named(self, name: str) -> str:
+        """Return it as one more item of a WITH list, with its comma; "" for nothing."""
+        return f", {name} AS ({self.sql})" if self.sql else ""
+
+
+def read(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Run a query, prepared on the server, for the running command; return its rows.
+
+    :raises RuntimeError: no command is running
+    """
+    commands.operation_id()
+    return _run(sql, given)
+
 
 def execute(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Run `sql`, prepared on the server, in the running command's transaction; return its rows.
+    """Run a write, prepared on the server, in the running command; return its rows.
 
-    :raises RuntimeError: no transaction is open, so the writes could be left half done
+    :raises RuntimeError: no command is running, or one of a single statement has had it
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError("not inside a command")
+    commands.note_write()
+    return _run(sql, given)
+
+
+def _run(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     if connection.connection is None:
         connection.ensure_connection()
     with (

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import connection, models
 
 from sauro.core.actor import Actor
-from sauro.core.commands import command, operation_id
+from sauro.core.commands import command, note_write, operation_id
 from sauro.events.models import Cursor, Event, Seal
 
 Plain = str | int | bool | None | list[str] | list[int]
@@ -23,6 +23,7 @@ def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data:
 
     :raises RuntimeError: no command is running
     """
+    note_write()
     Event.objects.create(
         at=at,
         operation=operation_id(),
@@ -105,5 +106,5 @@ def advance(reader: str, txid: int) -> None:
 
     :raises RuntimeError: no command is running
     """
-    operation_id()
+    note_write()
     Cursor.objects.update_or_create(reader=reader, defaults={"txid": txid})

@@ -66,8 +66,9 @@ def calls(function: ast.FunctionDef) -> Iterator[Call]:
 
 
 def is_command(function: ast.FunctionDef) -> bool:
-    """Test whether a function is marked `@command`."""
-    return any(isinstance(d, ast.Name) and d.id == "command" for d in function.decorator_list)
+    """Test whether a function is marked `@command` or `@command_at_once`."""
+    marks = {d.id for d in function.decorator_list if isinstance(d, ast.Name)}
+    return not marks.isdisjoint({"command", "command_at_once"})
 
 
 @cache

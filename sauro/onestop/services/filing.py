@@ -11,9 +11,9 @@ from sauro.cases.rules import Clock, Process, Step
 from sauro.cases.services import NewCase, Opened
 from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
-from sauro.core.commands import command
+from sauro.core.commands import command, command_at_once
 from sauro.core.errors import Changed, Invalid, NotFound, NotPermitted
-from sauro.core.statements import execute
+from sauro.core.statements import Beside, execute
 from sauro.core.text import _, fold, tidy
 from sauro.documents import services as documents
 from sauro.documents.uploads import Source
@@ -147,7 +147,7 @@ def submit(key: str, *, by: Actor, now: datetime) -> str:
     return opened.code
 
 
-@command
+@command_at_once
 def receive(filing: Filing, *, by: Actor, now: datetime) -> Opened:
     """Take in complete papers at a counter or from the post: legal time starts (Mẫu 01).
 
@@ -158,7 +158,7 @@ def receive(filing: Filing, *, by: Actor, now: datetime) -> Opened:
     return _open(filing, State.ACCEPTED, by=by, now=now)
 
 
-@command
+@command_at_once
 def register(filing: Filing, *, by: Actor, now: datetime) -> Opened:
     """Register a filing that came in whole from elsewhere, such as another system or a replay."""
     return _open(filing, State.REGISTERED, by=by, now=now)
@@ -177,10 +177,11 @@ _DOSSIER = """
 INSERT INTO onestop_dossier (case_id, version_id, channel, name, pid, phone, email, address,
     folded, component_case, answers, copies, return_by, fee, fee_note, limit_value, limit_unit,
     limit_source, limit_published, route, proposal, draft, withdrawal_reason, is_synthetic)
-VALUES (%(case)s, %(version)s, %(channel)s, %(name)s, %(pid)s, %(phone)s, %(email)s, %(address)s,
+SELECT id, %(dossier_version)s, %(channel)s, %(name)s, %(pid)s, %(phone)s, %(email)s, %(address)s,
     %(folded)s, %(component_case)s, %(answers)s::jsonb, 1, %(return_by)s, %(fee)s, %(fee_note)s,
     %(limit_value)s, %(limit_unit)s, %(limit_source)s, %(limit_published)s, %(route)s::jsonb, '',
-    '', '', %(is_synthetic)s)
+    '', '', %(is_synthetic)s
+FROM opened
 """
 _MOVE_FILES = """
 INSERT INTO onestop_attachment (dossier_id, file_id, component, name, added_at, added_by)
@@ -204,7 +205,7 @@ def _open(filing: Filing, state: State, *, by: Actor, now: datetime) -> Opened:
         clock = assigning.started(now, limit, desk.calendar)
         step = _after_acceptance(process)
     at = assigning.Offices(filing.centre_id, route.unit_id, route.authority_id)
-    opened = case_services.open_case(
+    return case_services.open_case(
         NewCase(
             kind=rules.DOSSIER.code,
             state=state,
@@ -219,11 +220,10 @@ def _open(filing: Filing, state: State, *, by: Actor, now: datetime) -> Opened:
             clock=clock,
             task=assigning.task(step, at, seed, clock, limit, desk=desk, now=now),
         ),
+        Beside(_DOSSIER, _facts(filing, route, limit)),
         by=by,
         now=now,
     )
-    execute(_DOSSIER, _facts(opened.id, filing, route, limit))
-    return opened
 
 
 def _after_acceptance(process: Process) -> Step:
@@ -233,14 +233,11 @@ def _after_acceptance(process: Process) -> Step:
     return step
 
 
-def _facts(
-    case_id: int, filing: Filing, route: routing.Route, limit: rules.Limit
-) -> dict[str, object]:
+def _facts(filing: Filing, route: routing.Route, limit: rules.Limit) -> dict[str, object]:
     who = filing.applicant
     fee = route.fees[filing.channel]
     return {
-        "case": case_id,
-        "version": filing.version_id,
+        "dossier_version": filing.version_id,
         "channel": filing.channel.value,
         "name": who.name,
         "pid": who.pid,

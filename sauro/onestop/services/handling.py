@@ -6,16 +6,22 @@ from datetime import datetime
 from sauro.cases import queries as cases
 from sauro.cases.rules import check_holds
 from sauro.core.actor import Actor
-from sauro.core.commands import command
+from sauro.core.commands import command_at_once
 from sauro.core.errors import Invalid, NotPermitted
+from sauro.core.statements import Beside
 from sauro.core.text import _
 from sauro.onestop import rules
 from sauro.onestop.models import Dossier
 from sauro.onestop.rules import Outcome, Verb
 from sauro.onestop.services.moving import move_on
 
+_PROPOSED = """
+UPDATE onestop_dossier SET proposal = %(proposal)s, draft = %(draft)s
+FROM moved WHERE case_id = moved.id
+"""
 
-@command
+
+@command_at_once
 def propose(
     case_id: int,
     outcome: Outcome,
@@ -32,12 +38,12 @@ def propose(
     held = cases.lock(case_id, seen=seen)
     check_holds(by.official_id, held)
     text = rules.check_note(draft, field="draft")
-    Dossier.objects.filter(pk=case_id).update(proposal=outcome, draft=text)
     note = _("Trình ký") if outcome is Outcome.GRANTED else _("Trình ký văn bản không giải quyết")
-    move_on(held, Verb.ADVANCE, held.clock, by=by, now=now, note=note)
+    beside = Beside(_PROPOSED, {"proposal": outcome.value, "draft": text})
+    move_on(held, Verb.ADVANCE, held.clock, by=by, now=now, note=note, beside=beside)
 
 
-@command
+@command_at_once
 def approve(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -> None:
     """Sign the proposed result, so that it can be numbered and stamped.
 
@@ -50,7 +56,7 @@ def approve(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) 
     move_on(held, Verb.ADVANCE, held.clock, by=by, now=now, note=_("Đã ký"))
 
 
-@command
+@command_at_once
 def send_back(
     case_id: int, reason: str, *, seen: int | None = None, by: Actor, now: datetime
 ) -> None:
@@ -63,7 +69,7 @@ def send_back(
     move_on(held, Verb.SEND_BACK, held.clock, by=by, now=now, note=rules.check_note(reason))
 
 
-@command
+@command_at_once
 def issue(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -> None:
     """Give the signed result its number and stamp: the dossier is done.
 
@@ -78,7 +84,7 @@ def issue(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) ->
     move_on(held, Verb.FINISH, clock, by=by, now=now, outcome=proposal)
 
 
-@command
+@command_at_once
 def reopen(case_id: int, reason: str, *, seen: int | None = None, by: Actor, now: datetime) -> None:
     """Take back a result with a mistake before it was handed over; the promise stays (art. 21)."""
     held = cases.lock(case_id, seen=seen)
@@ -88,7 +94,7 @@ def reopen(case_id: int, reason: str, *, seen: int | None = None, by: Actor, now
     move_on(held, Verb.REOPEN, clock, by=by, now=now, note=note, outcome="")
 
 
-@command
+@command_at_once
 def stop(case_id: int, reason: str, *, seen: int | None = None, by: Actor, now: datetime) -> None:
     """Stop handling for a legal ground, with the reason (Mẫu 05). It ends here."""
     held = cases.lock(case_id, seen=seen)

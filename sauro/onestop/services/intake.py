@@ -6,7 +6,7 @@ from sauro.cases import queries as cases
 from sauro.cases import services as case_services
 from sauro.cases.rules import Move, check_holds
 from sauro.core.actor import Actor
-from sauro.core.commands import command
+from sauro.core.commands import command_at_once
 from sauro.core.errors import NotPermitted
 from sauro.core.text import _
 from sauro.onestop import assigning, queries, rules
@@ -14,7 +14,7 @@ from sauro.onestop.rules import Verb
 from sauro.onestop.services.moving import move_on
 
 
-@command
+@command_at_once
 def accept(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -> None:
     """Accept a complete dossier: legal time starts and the promise is given (Mẫu 01).
 
@@ -27,7 +27,7 @@ def accept(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -
     move_on(held, Verb.ACCEPT, clock, by=by, now=now)
 
 
-@command
+@command_at_once
 def hand_over(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -> None:
     """Hand an accepted dossier to the unit that handles it (one line of Mẫu 06)."""
     held = cases.lock(case_id, seen=seen)
@@ -35,7 +35,7 @@ def hand_over(case_id: int, *, seen: int | None = None, by: Actor, now: datetime
     move_on(held, Verb.HAND_OVER, held.clock, by=by, now=now)
 
 
-@command
+@command_at_once
 def reject(case_id: int, reason: str, *, seen: int | None = None, by: Actor, now: datetime) -> None:
     """Refuse to take a dossier in, with the reason (Mẫu 03). It ends here.
 
@@ -48,7 +48,7 @@ def reject(case_id: int, reason: str, *, seen: int | None = None, by: Actor, now
     case_services.move(held, change, by=by, now=now)
 
 
-@command
+@command_at_once
 def cancel(case_id: int, *, by: Actor, now: datetime) -> None:
     """Take back one's own filing before it was accepted; nobody has to agree.
 

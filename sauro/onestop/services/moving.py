@@ -9,9 +9,12 @@ from sauro.cases.rules import Clock, Held, Move
 from sauro.core.actor import Actor
 from sauro.core.clock import local_day
 from sauro.core.errors import NotNow
+from sauro.core.statements import Beside
 from sauro.core.text import _
 from sauro.onestop import assigning, queries, routing
 from sauro.onestop.rules import Verb
+
+_NOTHING = Beside()
 
 
 def move_on(
@@ -23,8 +26,11 @@ def move_on(
     now: datetime,
     note: str = "",
     outcome: str | None = None,
+    beside: Beside = _NOTHING,
 ) -> None:
     """Take a locked dossier by `verb` to the step that its process says comes next.
+
+    beside: what is written with it; its SQL may read `moved` (id).
 
     :raises NotNow: the process or the workflow does not offer that verb here
     """
@@ -48,4 +54,4 @@ def move_on(
         due_at = task.due_at if waits else clock.promised_at or task.due_at
         clock = replace(clock, due_at=due_at)
         change = Move(verb=verb, clock=clock, next=task, note=note, outcome=outcome)
-    case_services.move(held, change, by=by, now=now)
+    case_services.move(held, change, beside, by=by, now=now)
