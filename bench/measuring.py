@@ -41,6 +41,18 @@ def rate_of(times: Sequence[float], seconds: float) -> Rate:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Work with something to do before each piece that is not the work: its time is left out."""
+
+    work: Callable[[], object]
+    before: Callable[[], object]
+
+    def __call__(self) -> object:
+        """Do one piece."""
+        return self.work()
+
+
 def drive(make: Callable[[int], Callable[[], object]], seconds: float) -> Rate:
     """Run what `make(client)` returns, again and again, in `CLIENTS` processes at once."""
     context = multiprocessing.get_context("fork")
@@ -74,14 +86,20 @@ def _client(
 ) -> None:
     _forget_connections()
     work = make(client)
+    before = work.before if isinstance(work, Prepared) else lambda: None
     for _ in range(20):
+        before()
         work()
     barrier.wait()
     times = []
-    until = time.perf_counter() + seconds
-    while (start := time.perf_counter()) < until:
+    spare = 0.0
+    began = time.perf_counter()
+    while (start := time.perf_counter()) - began - spare < seconds:
+        before()
+        ready = time.perf_counter()
+        spare += ready - start
         work()
-        times.append(time.perf_counter() - start)
+        times.append(time.perf_counter() - ready)
     results.put(times)
     _forget_connections()
 

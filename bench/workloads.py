@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from bench import preparing, web
-from bench.measuring import CLIENTS, Rate, drive, pgbench
+from bench.measuring import CLIENTS, Prepared, Rate, drive, pgbench
 from bench.preparing import World
 from sauro.cases import checking
 from sauro.cases import queries as cases
@@ -100,16 +100,14 @@ def move(_world: World, given: Namespace) -> dict[str, list[Rate]]:
     rounds: dict[str, list[Rate]] = {}
     roster = offices.roster(clock.local_day(clock.now()))
     head = next(o for o in roster.officials if o.leads)
-    for length in (10, 100, 400):
-        ids = preparing.long_cases(length, _LONG, head.id, head.office_id)
-        script = _move_script(ids, head.id)
-        raw, ours = f"move-{length} raw", f"move-{length} command"
-        rounds |= {raw: [], ours: []}
-        for _ in range(given.rounds):
-            rounds[ours].append(drive(partial(_mover, ids), given.seconds))
-            rounds[raw].append(
-                pgbench(script, given.seconds, binaries=given.pg_bin, address=_address())
-            )
+    lengths = {n: preparing.long_cases(n, _LONG, head.id, head.office_id) for n in (10, 100, 400)}
+    for _ in range(given.rounds):
+        for length, ids in lengths.items():
+            ours = drive(partial(_mover, ids), given.seconds)
+            script = _move_script(ids, head.id)
+            raw = pgbench(script, given.seconds, binaries=given.pg_bin, address=_address())
+            rounds.setdefault(f"move-{length} raw", []).append(raw)
+            rounds.setdefault(f"move-{length} command", []).append(ours)
     return rounds
 
 
@@ -121,40 +119,29 @@ def _move_script(ids: range, official_id: int) -> str:
 
 
 def _mover(ids: range, client: int) -> Callable[[], object]:
-    """Return work that moves one of this client's own cases.
-
-    Who holds which step of a case is learned once: turns are taken by case, so it stays so.
-    """
-    own = ids[client::CLIENTS]
+    """Return work that moves one of this client's own cases; who holds it is looked up before."""
     rng = random.Random(client)  # noqa: S311 - a bench, not a secret
     actors: dict[int, Actor] = {}
-    holders: dict[tuple[int, str], int] = {}
-    steps: dict[int, str] = {}
+    waiting: list[tuple[int, str, Actor]] = []
 
-    def holder(case_id: int) -> Actor:
-        step = steps.get(case_id, "")
-        if (case_id, step) not in holders:
+    def look_up() -> None:
+        for case_id in ids[client::CLIENTS]:
             task = cases.open_task(case_id)
             if task is None:
                 raise RuntimeError(f"case {case_id} has ended")
-            step = steps[case_id] = task.step
-            holders[case_id, step] = task.official_id
-        official_id = holders[case_id, step]
-        if official_id not in actors:
-            actors[official_id] = _official(official_id)
-        return actors[official_id]
+            if task.official_id not in actors:
+                actors[task.official_id] = _official(task.official_id)
+            waiting.append((case_id, task.step, actors[task.official_id]))
+        rng.shuffle(waiting)
 
     def advance() -> None:
-        case_id = rng.choice(own)
-        by, now = holder(case_id), clock.now()
-        if steps[case_id] == "appraise":
-            handling.propose(case_id, Outcome.GRANTED, "Đề nghị cấp", by=by, now=now)
-            steps[case_id] = "sign"
+        case_id, step, by = waiting.pop()
+        if step == "appraise":
+            handling.propose(case_id, Outcome.GRANTED, "Đề nghị cấp", by=by, now=clock.now())
         else:
-            handling.send_back(case_id, "Xem lại căn cứ", by=by, now=now)
-            steps[case_id] = "appraise"
+            handling.send_back(case_id, "Xem lại căn cứ", by=by, now=clock.now())
 
-    return advance
+    return Prepared(advance, lambda: look_up() if not waiting else None)
 
 
 def work_list(world: World, given: Namespace) -> dict[str, list[Rate]]:

@@ -61,9 +61,10 @@ CREATE OR REPLACE FUNCTION bench_move(p_case bigint, p_official int, p_head int)
 RETURNS int LANGUAGE plpgsql AS $$
 DECLARE held record; at timestamptz := clock_timestamp(); verb text; next text;
 BEGIN
+    PERFORM 1 FROM cases_case WHERE id = p_case FOR UPDATE;
     SELECT c.id, c.state, c.step, c.version, t.id AS task, t.office_id INTO held
         FROM cases_case c JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
-        WHERE c.id = p_case FOR UPDATE OF c;
+        WHERE c.id = p_case;
     PERFORM limit_value, limit_unit, limit_source, limit_published
         FROM onestop_dossier WHERE case_id = p_case;
     IF held.step = 'appraise' THEN

@@ -27,12 +27,13 @@ SELECT c.id, c.kind, c.code, c.state, c.version, c.process_id, c.door_id, c.unit
 FROM cases_case c LEFT JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
 WHERE c.id = %(case)s
 """
-_LOCK = f"{_HELD} FOR UPDATE OF c"
+_LOCK = "SELECT 1 FROM cases_case WHERE id = %(case)s FOR UPDATE"
 
 
 def lock(case_id: int, *, seen: int | None = None) -> Held:
-    """Lock a case for the running command and return it as it stands. One query.
+    """Lock a case for the running command and return it as it stands. Two queries.
 
+    It is read after it is locked: whoever held the lock before may have changed its tasks.
     For a command at once there is nothing to lock: its write tests the version returned here.
 
     seen: the version the person's page showed; None when there was no page.
@@ -40,7 +41,9 @@ def lock(case_id: int, *, seen: int | None = None) -> Held:
     :raises NotFound: there is no such case
     :raises Changed: the case is newer than `seen`
     """
-    rows = read(_HELD if is_at_once() else _LOCK, {"case": case_id})
+    if not is_at_once():
+        read(_LOCK, {"case": case_id})
+    rows = read(_HELD, {"case": case_id})
     if not rows:
         raise NotFound(NO_SUCH_CASE)
     held = _held(rows[0])
