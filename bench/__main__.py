@@ -30,13 +30,13 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[])
     given = parser.parse_args()
     given.pg_bin = Path(os.environ.get("PG_BIN") or bin_dir())
-    os.environ.setdefault("SAURO_VAR", str(_VAR))
+    var = Path(os.environ.setdefault("SAURO_VAR", str(_VAR)))
     os.environ.setdefault("SAURO_TESTING", "1")
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     with ExitStack() as opened:
         if not os.environ.get("DATABASE_URL"):
-            server = Server(_VAR / "postgres")
+            server = Server(var / "postgres")
             os.environ["DATABASE_URL"] = opened.enter_context(server.used())
         return _run(given)
 

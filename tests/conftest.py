@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import province as provinces
@@ -50,3 +51,4 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=found, args=[*_ALONE, *sandbox])
         yield opened
         opened.close()
+        connections.close_all()  # those that were opened while the loop ran

@@ -27,8 +27,12 @@ class Province:
 
     def sauro(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run `sauro WORDS` as an engineer would and return what it said."""
+        return self.run("config.cli", *words, check=check)
+
+    def run(self, *words: str, check: bool) -> subprocess.CompletedProcess[str]:
+        """Run a module of ours on this province and return what it said."""
         return subprocess.run(
-            [sys.executable, "-m", "config.cli", *words],
+            [sys.executable, "-m", *words],
             cwd=ROOT,
             env=dict(self.environment),
             capture_output=True,
@@ -50,18 +54,18 @@ def build(database: str, folder: Path, *, days: int, a_day: int) -> Province:
         "DATABASE_URL": address,
         "SAURO_VAR": str(folder),
         "SAURO_DEMO": "1",
-        "SAURO_TESTING": "1",
+        "SAURO_TESTING": "0",
+        "LOG_LEVEL": "WARNING",
     }
     province = Province(address, environment)
     for words in (
-        ("migrate", "--verbosity", "0"),
-        ("load",),
-        ("accounts",),
-        ("simulate", "--days", str(days), "--a-day", str(a_day)),
+        ("config.prepare", "0"),
+        ("config.cli", "accounts"),
+        ("config.cli", "simulate", "--days", str(days), "--a-day", str(a_day)),
     ):
-        done = province.sauro(*words, check=False)
+        done = province.run(*words, check=False)
         if done.returncode:
-            raise RuntimeError(f"sauro {' '.join(words)}: {done.stdout}{done.stderr}")
+            raise RuntimeError(f"{' '.join(words)}: {done.stdout}{done.stderr}")
     return province
 
 

@@ -19,12 +19,13 @@ from sauro.core.actor import SYSTEM, Actor, ActorKind
 from sauro.core.clock import at_local, local
 from sauro.core.errors import Refusal
 from sauro.core.workdays import WorkingCalendar
-from sauro.deployment import names, queries
+from sauro.deployment import names
 from sauro.deployment.mix import MIX, Demand
 from sauro.events import services as events
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import Kind, OfficialRow
+from sauro.onestop import synthetic
 from sauro.onestop.rules import Applicant, Channel, Filing, Outcome, ReturnBy
 from sauro.onestop.services import filing, handling, intake, returning, waiting
 from sauro.people import services as people
@@ -89,7 +90,7 @@ class Simulation:
         self.free_at: dict[int, datetime] = {}
         self.queue: list[_Due] = []
         self.turn = 0
-        left = queries.last_filed_at() if plan.goes_on else None
+        left = synthetic.last_filed_at() if plan.goes_on else None
         self.began = left or at_local(plan.since, time.min)
 
     def _version(self, demand: Demand) -> int:
@@ -97,7 +98,7 @@ class Simulation:
 
     def play(self, progress: Callable[[date, int], None]) -> Played:
         """Play every day of the plan; call `progress` after each with the day and the filings."""
-        for left in queries.unfinished() if self.plan.goes_on else ():
+        for left in synthetic.unfinished() if self.plan.goes_on else ():
             self.version_of[left.case_id] = left.version_id
             self._plan_next(left.case_id, max(left.since, self.began))
         day = max(self.plan.since, local(self.began).date())

@@ -97,3 +97,28 @@ def test_the_exceptions_still_exist() -> None:
     existing = {f"{module}.{f.name}" for module in _WITH_SERVICES for f in _public(module)}
 
     assert existing >= _NOT_COMMANDS | _WITHOUT_TRACE
+
+
+@pytest.mark.parametrize("module", _WITH_SERVICES)
+def test_a_command_at_once_writes_by_its_statement_alone(module: str) -> None:
+    writing = {"create", "save", "delete", "update_or_create", "get_or_create", "bulk_create"}
+    found = {
+        f"{module}.{function.name}"
+        for path in of_kind(module, "services")
+        for function in functions(path)
+        if _is_at_once(function)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and (
+            node.func.attr in writing
+            or (node.func.attr == "update" and ".objects" in ast.unparse(node.func))
+        )
+    }
+
+    assert found == set()
+
+
+def _is_at_once(function: ast.FunctionDef) -> bool:
+    marks = [d.id for d in function.decorator_list if isinstance(d, ast.Name)]
+    return "command_at_once" in marks

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
@@ -31,6 +32,7 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=found, args=[*_SWITCHES, *sandbox])
         yield opened
         opened.close()
+        connections.close_all()  # those that were opened while the loop ran
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
-"""What an earlier simulation left behind, so that the next can take it up."""
+"""Dossiers that are nobody's (dữ liệu thử): what an earlier simulation left behind."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Max
 
-from sauro.cases.models import Task
 from sauro.onestop.models import Dossier
 
 
@@ -18,6 +18,13 @@ class Unfinished:
     since: datetime
 
 
+_UNFINISHED = """
+SELECT d.case_id, d.version_id, t.opened_at
+FROM onestop_dossier d JOIN cases_task t ON t.case_id = d.case_id AND t.done_at IS NULL
+WHERE d.is_synthetic ORDER BY d.case_id
+"""
+
+
 def last_filed_at() -> datetime | None:
     """Return when the last synthetic dossier was filed; None if there is none. One query."""
     synthetic = Dossier.objects.filter(is_synthetic=True)
@@ -27,8 +34,6 @@ def last_filed_at() -> datetime | None:
 
 def unfinished() -> list[Unfinished]:
     """Return the synthetic dossiers that are still open, oldest first. One query."""
-    open_tasks = Task.objects.filter(done_at=None, case__dossier__is_synthetic=True)
-    rows = open_tasks.order_by("case_id").values_list(
-        "case_id", "case__dossier__version_id", "opened_at"
-    )
-    return [Unfinished(*row) for row in rows]
+    with connection.cursor() as cursor:
+        cursor.execute(_UNFINISHED)
+        return [Unfinished(*row) for row in cursor.fetchall()]
