@@ -12,7 +12,6 @@ from sauro.cases.queries import NO_SUCH_CASE
 from sauro.core.actor import Actor
 from sauro.core.errors import Invalid, NotFound
 from sauro.core.explain import Explanation, from_data
-from sauro.core.statements import read
 from sauro.core.text import _, fold
 from sauro.core.workdays import Term, Unit, WorkingCalendar
 from sauro.offices import queries as offices
@@ -36,18 +35,6 @@ def is_key(key: str) -> bool:
 def calendar() -> WorkingCalendar:
     """Return the working calendar of the province. No query while nothing changed."""
     return offices.working_calendar()
-
-
-_LIMIT = """
-SELECT limit_value, limit_unit, limit_source, limit_published
-FROM onestop_dossier WHERE case_id = %(case)s
-"""
-
-
-def limit_of(case_id: int) -> Limit:
-    """Return the limit a dossier was filed under, for the running command. One query."""
-    value, unit, source, published = read(_LIMIT, {"case": case_id})[0]
-    return Limit(Term(value, Unit(unit)), source, published)
 
 
 def code_of(case_id: int) -> str:

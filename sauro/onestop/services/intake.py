@@ -10,6 +10,7 @@ from sauro.core.commands import command_at_once
 from sauro.core.errors import NotPermitted
 from sauro.core.text import _
 from sauro.onestop import assigning, queries, rules
+from sauro.onestop.limits import limit_of
 from sauro.onestop.rules import Verb
 from sauro.onestop.services.moving import move_on
 
@@ -22,7 +23,7 @@ def accept(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -
     """
     held = cases.lock(case_id, seen=seen)
     check_holds(by.official_id, held)
-    limit = queries.limit_of(case_id)
+    limit = limit_of(case_id)
     clock = assigning.started(now, limit, queries.calendar())
     move_on(held, Verb.ACCEPT, clock, by=by, now=now)
 

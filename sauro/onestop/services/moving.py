@@ -11,7 +11,8 @@ from sauro.core.clock import local_day
 from sauro.core.errors import NotNow
 from sauro.core.statements import Beside
 from sauro.core.text import _
-from sauro.onestop import assigning, queries, routing
+from sauro.onestop import assigning, routing
+from sauro.onestop.limits import limit_of
 from sauro.onestop.rules import Verb
 
 _NOTHING = Beside()
@@ -46,7 +47,7 @@ def move_on(
             assigning.offices_of(held),
             held.id,
             clock,
-            queries.limit_of(held.id),
+            limit_of(held.id),
             desk=routing.desk(local_day(now)),
             now=now,
         )

@@ -34,7 +34,7 @@ from sauro.documents.rules import Apology as ApologyLetter
 from sauro.documents.rules import Applicant as Addressee
 from sauro.offices import queries as offices
 from sauro.offices.rules import OfficeRow, OfficialRow, honorific
-from sauro.onestop import queries
+from sauro.onestop.limits import limit_of
 from sauro.onestop.models import Apology, Dossier
 from sauro.onestop.rules import Outcome, ReturnBy, State
 from sauro.people import queries as people
@@ -101,7 +101,7 @@ def receipt(case_id: int, *, by: Actor, now: datetime) -> PaperRow:
             tracking_url=whole.tracking_url,
             components=_components(whole),
             sets=whole.dossier.copies,
-            limit=str(queries.limit_of(case_id).term),
+            limit=str(limit_of(case_id).term),
             received_at=started,
             due_at=held.clock.promised_at,
             return_by=_RETURN_BY[ReturnBy(whole.dossier.return_by)].format(centre=centre.name),

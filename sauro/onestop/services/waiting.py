@@ -15,6 +15,7 @@ from sauro.documents import services as documents
 from sauro.documents.uploads import Source
 from sauro.events import services as events
 from sauro.onestop import assigning, queries, rules
+from sauro.onestop.limits import limit_of
 from sauro.onestop.models import Attachment, Dossier, SupplementRequest
 from sauro.onestop.rules import State, Verb
 from sauro.onestop.services.moving import move_on
@@ -139,7 +140,7 @@ def complete(case_id: int, *, by: Actor, now: datetime) -> None:
 
 def _restarted(held: Held, now: datetime) -> Clock:
     """Return the clock after a supplement: started anew, whatever had run (spec 2.6)."""
-    return assigning.started(now, queries.limit_of(held.id), queries.calendar())
+    return assigning.started(now, limit_of(held.id), queries.calendar())
 
 
 def _check_person_or_holder(held: Held, by: Actor) -> None:
