@@ -10,6 +10,8 @@ from functools import wraps
 from typing import Any
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from sauro.core import clock
 
@@ -31,3 +33,17 @@ def job(*, name: str, every: str | None = None) -> Callable[[Callable[..., None]
         return app.periodic(cron=every)(task) if every else task
 
     return declare
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="core.rescue", queueing_lock="core.rescue")
+async def rescue(timestamp: int | None = None) -> None:  # noqa: ARG001 - the cron's own time
+    """Give the jobs of a worker that was killed back to the queue: every job may run twice.
+
+    Repeated work that waits again already is not queued a second time.
+    """
+    for stalled in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=60):
+        try:
+            await app.job_manager.retry_job(stalled)
+        except UniqueViolation:
+            await app.job_manager.finish_job(stalled, status=Status.FAILED, delete_job=True)
