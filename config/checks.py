@@ -39,7 +39,7 @@ def test(words: Sequence[str]) -> int:
         say("!!! Không thấy trình duyệt Chromium: các phép thử hành trình sẽ KHÔNG chạy.")
         say("!!! Cài bằng: apt-get install chromium (hoặc đặt biến CHROMIUM).")
     checked = 0 if words else check()
-    asked = list(words) or ["-n", "2", "--dist", "loadgroup", "-q"]
+    asked = list(words) or ["-n", "2", "-q"]
     tested = subprocess.call([sys.executable, "-m", "pytest", *asked], cwd=_ROOT)
     return tested or checked
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 
 from sauro.events.models import Cursor, Event
@@ -110,7 +110,7 @@ def faults(*, limit: int = 20) -> list[Fault]:
 
     Reads the whole log: about 10 s for a million events.
     """
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = 0")
         cursor.execute(_BROKEN, [limit])
         found = [

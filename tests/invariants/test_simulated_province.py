@@ -8,7 +8,7 @@ from psycopg.sql import SQL, Identifier
 
 from tests.province import Province
 
-pytestmark = [pytest.mark.province, pytest.mark.xdist_group("province")]
+pytestmark = pytest.mark.province
 
 
 def _rows(province: Province, sql: LiteralString) -> list[tuple[object, ...]]:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.walking import file_online, sign_in, walking
 from tests.province import Province
 
-pytestmark = [pytest.mark.province, pytest.mark.xdist_group("province")]
+pytestmark = pytest.mark.province
 JOBS = {
     "1.001193": ("lam giay khai sinh cho con", re.compile("đăng ký khai sinh", re.IGNORECASE)),
     "1.001612": ("mở quán cà phê", re.compile("thành lập hộ kinh doanh", re.IGNORECASE)),

@@ -14,6 +14,8 @@ from sauro.core.errors import TooLarge
 from sauro.documents import uploads
 from sauro.documents.serving import respond
 
+pytestmark = pytest.mark.django_db  # an answer that is closed looks for its connection
+
 
 @pytest.fixture
 def paper(tmp_path: Path) -> Path:
