@@ -72,13 +72,22 @@ class SpecialDay:
     is_estimate: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours from a day on; week: those of a weekday (Monday is 0) that are other ones."""
+
+    since: date
+    sessions: Sessions
+    week: Mapping[int, Sessions] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class WorkingCalendar:
     """Which minutes count at an office (lịch làm việc).
 
     special: days off, swapped working days and half days, by date.
-    sessions: the opening hours of a working day, ascending, not overlapping; week: those of a
-    weekday (Monday is 0) whose hours are other ones. A half day counts as one working day.
+    sessions: the opening hours of a working day, ascending, not overlapping; hours: those that
+    replace them from some day on, by day. A half day counts as one working day.
     since, until: the years for which the special days are known; asking beyond is refused,
     because a date that looks right and is wrong is worse than none.
     """
@@ -88,7 +97,7 @@ class WorkingCalendar:
     since: date = date(2024, 1, 1)
     until: date = date(2028, 1, 1)
     version: str = ""
-    week: Mapping[int, Sessions] = field(default_factory=dict)
+    hours: tuple[Hours, ...] = ()
     _worked: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _spent: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
@@ -127,7 +136,10 @@ class WorkingCalendar:
         special = self.special.get(day)
         if special and special.sessions:
             return special.sessions
-        return self.week.get(day.weekday(), self.sessions)
+        for own in reversed(self.hours):
+            if own.since <= day:
+                return own.week.get(day.weekday(), own.sessions)
+        return self.sessions
 
     def after(self, start: date, days: int) -> date:
         """Return the `days`-th working day after `start` (before it, if negative).
@@ -288,8 +300,8 @@ class WorkingCalendar:
         return spent
 
     def minutes_a_day(self) -> int:
-        """Return how many minutes an ordinary working day has."""
-        return _length(self.sessions) // _MINUTE
+        """Return how many minutes an ordinary working day has, by the latest hours."""
+        return _length(self.hours[-1].sessions if self.hours else self.sessions) // _MINUTE
 
     def close_of(self, at: datetime) -> datetime:
         """Return the closing time of the day of `at`, local."""

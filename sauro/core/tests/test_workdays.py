@@ -7,6 +7,8 @@ import pytest
 from sauro.core.clock import HERE
 from sauro.core.tests.state_calendar import state_calendar
 from sauro.core.workdays import (
+    SESSIONS,
+    Hours,
     SpecialDay,
     Term,
     Unit,
@@ -193,13 +195,14 @@ def test_offices_open_where_they_are_open_and_else_at_the_next_opening() -> None
 class TestOwnHours:
     """An office with its own sessions, days off and half days."""
 
+    FRIDAY = ((time(7), time(11, 30)), (time(13), time(16)))
     MORNINGS = ((time(7, 30), time(11, 30)),)
     CALENDAR = WorkingCalendar(
         {
             day("2026-03-04"): SpecialDay("Lễ hội Đua voi"),
             day("2026-03-06"): SpecialDay("Nửa ngày", works=True, sessions=MORNINGS),
         },
-        week={4: ((time(7), time(11, 30)), (time(13), time(16)))},
+        hours=(Hours(day("2026-01-01"), SESSIONS, {4: FRIDAY}),),
     )
 
     def test_a_local_day_off_is_not_counted(self) -> None:
@@ -212,6 +215,7 @@ class TestOwnHours:
     def test_a_weekday_may_have_its_own_hours(self) -> None:
         assert self.CALENDAR.close_of(at("2026-03-13 08:00")) == at("2026-03-13 16:00")
         assert self.CALENDAR.opening(at("2026-03-13 12:30")) == at("2026-03-13 13:00")
+        assert self.CALENDAR.close_of(at("2025-12-26 08:00")) == at("2025-12-26 17:00")
 
     def test_hours_are_those_of_each_day(self) -> None:
         term = Term(8, Unit.WORKING_HOUR)

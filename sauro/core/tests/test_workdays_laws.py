@@ -20,6 +20,7 @@ from sauro.core.starts import (
 )
 from sauro.core.workdays import (
     SESSIONS,
+    Hours,
     SpecialDay,
     Term,
     Unit,
@@ -39,7 +40,7 @@ calendars = st.builds(
     WorkingCalendar,
     st.dictionaries(st.dates(FIRST, LAST), special_days, max_size=25),
     sessions=st.sampled_from([SESSIONS, ((time(7, 30), time(12)),), ((time(8), time(16, 45)),)]),
-    week=st.sampled_from([{}, {4: HALF}]),
+    hours=st.sampled_from([(), (Hours(date(2025, 6, 1), SESSIONS, {4: HALF}),)]),
 )
 starts = st.dates(FIRST, LAST)
 times = st.builds(time, st.integers(0, 23), st.integers(0, 59), st.integers(0, 59))
