@@ -230,7 +230,9 @@ def _due(dossier: DossierPage) -> Explanation | None:
     """Return why the promise is that day: where it starts, the days passed over, its end."""
     if dossier.started_at is None or dossier.promised_at is None or dossier.apology is not None:
         return None
-    calendar = offices.working_calendar()
+    if dossier.legal_due_at != dossier.promised_at:
+        return None
+    calendar = offices.working_calendar(dossier.unit_id)
     whole = explain_due(calendar, local(dossier.started_at), dossier.limit.term)
     passed = tuple(line for line in whole.lines[1:-1] if line.rule.startswith("Không tính"))
     return Explanation(whole.value, (whole.lines[0], *passed, whole.lines[-1]))

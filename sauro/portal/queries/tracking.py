@@ -100,7 +100,7 @@ def tracking(
     tasks = cases.tasks(dossier.case_id)
     process = cases.process(dossier.process_id)
     roster = offices.roster(local_day(now))
-    calendar = offices.working_calendar()
+    calendar = offices.working_calendar(dossier.unit_id)
     task = next((task for task in tasks if task.done_at is None), None)
     holder = _official(roster, task.official_id) if task else None
     is_own = actor.person_id is not None and actor.person_id == dossier.owed_to_id

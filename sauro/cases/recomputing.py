@@ -1,0 +1,243 @@
+"""Recomputing (tính lại hạn): open cases after the working calendar changed, all in one statement.
+
+How the term of a case runs is known to the module of its kind, which registers a reckoner here.
+Promises given to people are never moved by this: only a person gives a new one.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection
+
+from sauro.cases import rules
+from sauro.cases.services import SUBJECT
+from sauro.core.actor import Actor
+from sauro.core.clock import at_local, local
+from sauro.core.commands import command
+from sauro.core.errors import Changed
+from sauro.core.statements import execute
+from sauro.core.text import _
+from sauro.events import services as events
+from sauro.offices.calendars import Calendars
+
+_SLOW = "SET LOCAL statement_timeout = '120s'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """An open case whose time is running, with its open task."""
+
+    id: int
+    kind: str
+    code: str
+    version: int
+    process_id: int
+    unit_id: int
+    due_at: datetime
+    started_at: datetime | None
+    legal_due_at: datetime | None
+    promised_at: datetime | None
+    paused_at: datetime | None
+    task_id: int
+    step: str
+    task_office_id: int
+    task_opened_at: datetime
+    task_due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """When a case and its open task are due by a calendar; legal is None before it started."""
+
+    legal_due_at: datetime | None
+    task_due_at: datetime
+
+
+# Returns one answer for every case, in order, by the rules that first set its due dates.
+Reckoner = Callable[[Sequence[Running], Calendars], Sequence[Reckoned]]
+_reckoners: dict[str, Reckoner] = {}
+
+
+def register(kind: str, reckoner: Reckoner) -> None:
+    """Say how the due dates of a kind of case are reckoned; once for each kind."""
+    if _reckoners.setdefault(kind, reckoner) is not reckoner:
+        raise ValueError(f"case kind {kind!r} has a reckoner already")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retimed:
+    """A case whose due dates are others by the new calendar: what they were and will be."""
+
+    id: int
+    code: str
+    version: int
+    promised_at: datetime | None
+    legal_before: datetime | None
+    legal_after: datetime | None
+    due_after: datetime
+    task_id: int
+    task_before: datetime
+    task_after: datetime
+
+    @property
+    def before(self) -> datetime:
+        """Return what was due: the legal term, or the step of a case that has not started."""
+        return self.legal_before or self.task_before
+
+    @property
+    def after(self) -> datetime:
+        """Return what will be due."""
+        return self.legal_after or self.task_after
+
+    @property
+    def is_past_promise(self) -> bool:
+        """Test whether the legal term now ends before the day that the person was promised."""
+        return bool(self.promised_at and self.legal_after and self.legal_after < self.promised_at)
+
+
+_RUNNING = """
+SELECT c.id, c.kind, c.code, c.version, c.process_id, c.unit_id, c.due_at, c.started_at,
+       c.legal_due_at, c.promised_at, c.paused_at, t.id, t.step, t.office_id, t.opened_at,
+       t.due_at
+FROM cases_case c JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
+WHERE c.ended_at IS NULL AND c.finished_at IS NULL AND c.kind = ANY(%(kinds)s)
+  AND least(c.started_at, t.opened_at) < %(until)s
+  AND greatest(c.legal_due_at, t.due_at) >= %(since)s
+ORDER BY c.kind, c.id
+"""
+_LOCKED = _RUNNING + " FOR UPDATE OF c, t"
+
+
+def affected(
+    days: Sequence[date], before: Calendars, after: Calendars, *, locked: bool = False
+) -> list[Retimed]:
+    """Return the open cases that are due at another time, by id, when `days` change. One query.
+
+    Finished cases and those whose time does not touch the days stay as they are. locked: lock
+    what is read, for the command that will write it; the kinds' reckoners add their own query.
+    """
+    given: dict[str, Any] = {
+        "kinds": list(_reckoners),
+        "since": at_local(min(days), time()),
+        "until": at_local(max(days) + timedelta(days=1), time()),
+    }
+    with connection.cursor() as cursor:
+        if locked:
+            cursor.execute(_SLOW)
+        cursor.execute(_LOCKED if locked else _RUNNING, given)
+        names = Running.__slots__
+        rows = [Running(**dict(zip(names, row, strict=True))) for row in cursor]
+    found: list[Retimed] = []
+    for kind, group in groupby(rows, key=attrgetter("kind")):
+        found += _retimed(list(group), _reckoners[kind], before, after)
+    return sorted(found, key=attrgetter("id"))
+
+
+def _retimed(
+    rows: Sequence[Running], reckon: Reckoner, before: Calendars, after: Calendars
+) -> Iterable[Retimed]:
+    for row, was, will in zip(rows, reckon(rows, before), reckon(rows, after), strict=True):
+        if was == will:
+            continue
+        legal = row.legal_due_at
+        if legal and row.started_at and was.legal_due_at != will.legal_due_at:
+            legal = (
+                will.legal_due_at
+                if was.legal_due_at == legal
+                else _same_length(row.started_at, legal, row.unit_id, before, after)
+            )
+        task = row.task_due_at
+        if was.task_due_at != will.task_due_at:
+            task = (
+                will.task_due_at
+                if was.task_due_at == task
+                else _same_length(row.task_opened_at, task, row.task_office_id, before, after)
+            )
+        if (legal, task) == (row.legal_due_at, row.task_due_at):
+            continue
+        waits = row.paused_at is not None
+        yield Retimed(
+            id=row.id,
+            code=row.code,
+            version=row.version,
+            promised_at=row.promised_at,
+            legal_before=row.legal_due_at,
+            legal_after=legal,
+            due_after=rules.next_due(row.promised_at, task, waits=waits),
+            task_id=row.task_id,
+            task_before=row.task_due_at,
+            task_after=task,
+        )
+
+
+def _same_length(
+    start: datetime, due: datetime, office_id: int, before: Calendars, after: Calendars
+) -> datetime:
+    """Return the moment until which as much working time passes as did until `due`.
+
+    For what was not set by the ordinary rule, such as a step given to somebody else half way.
+    """
+    here = local(start)
+    minutes = before.of(office_id).minutes_between(here, local(due))
+    return after.of(office_id).after_minutes(here, minutes) if minutes else due
+
+
+_RETIME = f"""
+WITH given AS (
+    SELECT * FROM unnest(%(cases)s::bigint[], %(versions)s::int[], %(legals)s::timestamptz[],
+        %(dues)s::timestamptz[], %(tasks)s::bigint[], %(task_dues)s::timestamptz[])
+        AS g (case_id, version, legal_due_at, due_at, task_id, task_due_at)
+), retimed AS (
+    UPDATE cases_case c SET version = c.version + 1, due_at = g.due_at,
+        legal_due_at = g.legal_due_at
+    FROM given g JOIN cases_case was ON was.id = g.case_id
+    WHERE c.id = g.case_id AND c.version = g.version
+    RETURNING c.id, c.state, c.step, was.legal_due_at AS legal_before,
+        c.legal_due_at AS legal_after, c.due_at
+), tasks AS (
+    UPDATE cases_task t SET due_at = g.task_due_at FROM given g
+    WHERE t.id = g.task_id AND t.done_at IS NULL AND t.due_at <> g.task_due_at
+), logged AS ({
+    events.RECORD.format(
+        verb="'case.retimed'",
+        subject=SUBJECT,
+        subject_id="id",
+        data="jsonb_build_object('verb', %(verb)s::text, 'from', state, 'to', state,"
+        " 'step', step, 'legal_was', legal_before, 'legal', legal_after, 'due', due_at)"
+        " || %(told)s::jsonb",
+    )
+} FROM retimed)
+SELECT count(*) FROM retimed
+"""  # noqa: S608 - only constants of this module are put in
+
+
+@command
+def retime(cases: Sequence[Retimed], note: str, *, change_id: int, by: Actor, now: datetime) -> int:
+    """Write new due dates to locked cases and their open tasks; return how many cases.
+
+    change_id: of the change of the calendar, for the log of each case.
+
+    :raises Changed: a case is not what was locked
+    """
+    if not cases:
+        return 0
+    given = {
+        **events.recorded_by(by, now),
+        "verb": rules.RETIME,
+        "told": json.dumps({"note": note, "change": change_id}),
+        "cases": [case.id for case in cases],
+        "versions": [case.version for case in cases],
+        "legals": [case.legal_after for case in cases],
+        "dues": [case.due_after for case in cases],
+        "tasks": [case.task_id for case in cases],
+        "task_dues": [case.task_after for case in cases],
+    }
+    written = int(execute(_RETIME, given)[0][0])
+    if written != len(cases):
+        raise Changed(_("Có hồ sơ vừa được người khác cập nhật. Xem trước lại rồi làm tiếp."))
+    return written
