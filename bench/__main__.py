@@ -1,4 +1,4 @@
-"""`python -m bench`: W1 create, W2 transition, W3 work list, beside raw PostgreSQL.
+"""`python -m bench`: W1 create, W2 transition, W3 work list, beside raw PostgreSQL; D1, D2.
 
 Runs on the database of DATABASE_URL, which it fills: never on one that holds real cases.
 """
@@ -14,7 +14,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from bench import preparing, workloads  # noqa: E402 - Django must be set up first
+from bench import deadlines, preparing, workloads  # noqa: E402 - Django must be set up first
 from bench.measuring import Rate  # noqa: E402
 
 
@@ -30,7 +30,7 @@ def main() -> int:
     parser.add_argument("--http", default="", help="address of a running server for W1 and W2")
     given = parser.parse_args()
     world = preparing.prepare(given.closed, given.open)
-    for name, workload in workloads.ALL.items():
+    for name, workload in {**workloads.ALL, **deadlines.ALL}.items():
         if given.only and name not in given.only:
             continue
         _report(name, workload(world, given))

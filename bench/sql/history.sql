@@ -48,7 +48,7 @@ INSERT INTO cases_task (case_id, step, work, product, party, official_id, office
     opened_at, due_at, done_at, done_by_id, outcome, note)
 SELECT 10000000 + g, 'step' || s, 'Thẩm định hồ sơ', 'Dự thảo kết quả', 'OFFICE', f.id, f.office,
        f.id, at, at + interval '1 day', at + interval '1 day', f.id, 'ADVANCE', ''
-FROM history, generate_series(1, 5) s
+FROM history CROSS JOIN generate_series(1, 5) s
 JOIN official f ON f.n = (g * 31::bigint + s) % (SELECT count(*) FROM official)
 WHERE g <= {closed};
 

@@ -5,7 +5,7 @@ Promises given to people are never moved by this: only a person gives a new one.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -17,7 +17,7 @@ from django.db import connection
 from sauro.cases import rules
 from sauro.cases.services import SUBJECT
 from sauro.core.actor import Actor
-from sauro.core.clock import at_local, local
+from sauro.core.clock import HERE, at_local
 from sauro.core.commands import command
 from sauro.core.errors import Changed
 from sauro.core.statements import execute
@@ -28,24 +28,25 @@ from sauro.offices.calendars import Calendars
 _SLOW = "SET LOCAL statement_timeout = '120s'"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Running:
-    """An open case whose time is running, with its open task."""
+    """An open case whose time is running, with its open task; all instants local."""
 
     id: int
     kind: str
     code: str
+    title: str
     version: int
     process_id: int
     unit_id: int
+    task_id: int
+    step: str
+    task_office_id: int
     due_at: datetime
     started_at: datetime | None
     legal_due_at: datetime | None
     promised_at: datetime | None
     paused_at: datetime | None
-    task_id: int
-    step: str
-    task_office_id: int
     task_opened_at: datetime
     task_due_at: datetime
 
@@ -75,6 +76,7 @@ class Retimed:
 
     id: int
     code: str
+    title: str
     version: int
     promised_at: datetime | None
     legal_before: datetime | None
@@ -85,14 +87,11 @@ class Retimed:
     task_after: datetime
 
     @property
-    def before(self) -> datetime:
-        """Return what was due: the legal term, or the step of a case that has not started."""
-        return self.legal_before or self.task_before
-
-    @property
-    def after(self) -> datetime:
-        """Return what will be due."""
-        return self.legal_after or self.task_after
+    def shown(self) -> tuple[datetime, datetime]:
+        """Return what people are shown as moved: the legal term, else the open step."""
+        if self.legal_before and self.legal_after and self.legal_before != self.legal_after:
+            return self.legal_before, self.legal_after
+        return self.task_before, self.task_after
 
     @property
     def is_past_promise(self) -> bool:
@@ -100,42 +99,99 @@ class Retimed:
         return bool(self.promised_at and self.legal_after and self.legal_after < self.promised_at)
 
 
+# Instants come as numbers: reading so many of them as instants takes longer than all the rest.
 _RUNNING = """
-SELECT c.id, c.kind, c.code, c.version, c.process_id, c.unit_id, c.due_at, c.started_at,
-       c.legal_due_at, c.promised_at, c.paused_at, t.id, t.step, t.office_id, t.opened_at,
-       t.due_at
+SELECT c.id, c.kind, c.code, c.title, c.version, c.process_id, c.unit_id, t.id, t.step,
+       t.office_id, {instants}
 FROM cases_case c JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
 WHERE c.ended_at IS NULL AND c.finished_at IS NULL AND c.kind = ANY(%(kinds)s)
   AND least(c.started_at, t.opened_at) < %(until)s
   AND greatest(c.legal_due_at, t.due_at) >= %(since)s
 ORDER BY c.kind, c.id
 """
+_INSTANTS = ("due_at", "started_at", "legal_due_at", "promised_at", "paused_at")
+_RUNNING = _RUNNING.format(
+    instants=", ".join(
+        f"(extract(epoch FROM {column}) * 1000000)::bigint"
+        for column in (*(f"c.{name}" for name in _INSTANTS), "t.opened_at", "t.due_at")
+    )
+)
 _LOCKED = _RUNNING + " FOR UPDATE OF c, t"
+_BASE = datetime(2020, 1, 1, tzinfo=HERE)
+_BASE_MICROS = int(_BASE.timestamp()) * 1_000_000
+
+
+def _instant(micros: int | None) -> datetime | None:
+    """Return an instant as local time here, whose distance from UTC is one since the base."""
+    return _BASE + timedelta(0, 0, micros - _BASE_MICROS) if micros is not None else None
+
+
+def micros(instants: Iterable[datetime | None]) -> list[int | None]:
+    """Return instants as microseconds since 1970: an array of them is written at once."""
+    return [
+        None if at is None else (at - _BASE) // timedelta(microseconds=1) + _BASE_MICROS
+        for at in instants
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The cases that a change of the calendar moves, by id, and the version of each looked at."""
+
+    cases: Sequence[Retimed]
+    looked_at: Mapping[int, int]
 
 
 def affected(
     days: Sequence[date], before: Calendars, after: Calendars, *, locked: bool = False
-) -> list[Retimed]:
-    """Return the open cases that are due at another time, by id, when `days` change. One query.
+) -> Found:
+    """Return the open cases that are due at another time when `days` change. One query.
 
     Finished cases and those whose time does not touch the days stay as they are. locked: lock
     what is read, for the command that will write it; the kinds' reckoners add their own query.
     """
-    given: dict[str, Any] = {
-        "kinds": list(_reckoners),
-        "since": at_local(min(days), time()),
-        "until": at_local(max(days) + timedelta(days=1), time()),
-    }
+    rows = running(days, locked=locked)
+    cases: list[Retimed] = []
+    for kind, group in groupby(rows, key=attrgetter("kind")):
+        cases += _retimed(list(group), _reckoners[kind], before, after)
+    return Found(sorted(cases, key=attrgetter("id")), {row.id: row.version for row in rows})
+
+
+_STANDING = """
+SELECT c.id, c.version FROM cases_case c
+JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
+WHERE {which} FOR UPDATE OF c, t
+"""
+_STANDING = _STANDING.format(which=_RUNNING.partition("WHERE")[2].partition("ORDER")[0])
+
+
+def still(found: Found, days: Sequence[date]) -> bool:
+    """Lock the open cases that `days` touch, and test whether they are as they were found.
+
+    found: what `affected` returned for the same days and calendars. Two statements.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SLOW)
+        cursor.execute(_STANDING, _given(days))
+        return dict(cursor.fetchall()) == found.looked_at
+
+
+def running(days: Sequence[date], *, locked: bool = False) -> list[Running]:
+    """Return the open cases whose time touches these days, by kind and id. One query."""
+    given = _given(days)
     with connection.cursor() as cursor:
         if locked:
             cursor.execute(_SLOW)
         cursor.execute(_LOCKED if locked else _RUNNING, given)
-        names = Running.__slots__
-        rows = [Running(**dict(zip(names, row, strict=True))) for row in cursor]
-    found: list[Retimed] = []
-    for kind, group in groupby(rows, key=attrgetter("kind")):
-        found += _retimed(list(group), _reckoners[kind], before, after)
-    return sorted(found, key=attrgetter("id"))
+        return [Running(*row[:10], *map(_instant, row[10:])) for row in cursor.fetchall()]
+
+
+def _given(days: Sequence[date]) -> dict[str, Any]:
+    return {
+        "kinds": list(_reckoners),
+        "since": at_local(min(days), time()),
+        "until": at_local(max(days) + timedelta(days=1), time()),
+    }
 
 
 def _retimed(
@@ -145,25 +201,21 @@ def _retimed(
         if was == will:
             continue
         legal = row.legal_due_at
-        if legal and row.started_at and was.legal_due_at != will.legal_due_at:
-            legal = (
-                will.legal_due_at
-                if was.legal_due_at == legal
-                else _same_length(row.started_at, legal, row.unit_id, before, after)
-            )
-        task = row.task_due_at
-        if was.task_due_at != will.task_due_at:
-            task = (
-                will.task_due_at
-                if was.task_due_at == task
-                else _same_length(row.task_opened_at, task, row.task_office_id, before, after)
-            )
+        if legal and row.started_at and legal not in {was.legal_due_at, will.legal_due_at}:
+            legal = _same_length(row.started_at, legal, row.unit_id, before, after)
+        elif legal:
+            legal = will.legal_due_at
+        task = will.task_due_at
+        if row.task_due_at not in {was.task_due_at, task}:
+            opened, office_id = row.task_opened_at, row.task_office_id
+            task = _same_length(opened, row.task_due_at, office_id, before, after)
         if (legal, task) == (row.legal_due_at, row.task_due_at):
             continue
         waits = row.paused_at is not None
         yield Retimed(
             id=row.id,
             code=row.code,
+            title=row.title,
             version=row.version,
             promised_at=row.promised_at,
             legal_before=row.legal_due_at,
@@ -182,23 +234,23 @@ def _same_length(
 
     For what was not set by the ordinary rule, such as a step given to somebody else half way.
     """
-    here = local(start)
-    minutes = before.of(office_id).minutes_between(here, local(due))
-    return after.of(office_id).after_minutes(here, minutes) if minutes else due
+    minutes = before.of(office_id).minutes_between(start, due)
+    return after.of(office_id).after_minutes(start, minutes) if minutes else due
 
 
+AT = "timestamptz 'epoch' + {0} * interval '1 microsecond'"
+_DUES = ("legal_due_at", "due_at", "task_due_at", "legal_was")
 _RETIME = f"""
 WITH given AS (
-    SELECT * FROM unnest(%(cases)s::bigint[], %(versions)s::int[], %(legals)s::timestamptz[],
-        %(dues)s::timestamptz[], %(tasks)s::bigint[], %(task_dues)s::timestamptz[])
-        AS g (case_id, version, legal_due_at, due_at, task_id, task_due_at)
+    SELECT case_id, version, task_id, {", ".join(f"{AT.format(name)} AS {name}" for name in _DUES)}
+    FROM unnest(%(cases)s::bigint[], %(versions)s::int[], %(tasks)s::bigint[],
+        %(legals)s::bigint[], %(dues)s::bigint[], %(task_dues)s::bigint[], %(was)s::bigint[])
+        AS g (case_id, version, task_id, legal_due_at, due_at, task_due_at, legal_was)
 ), retimed AS (
     UPDATE cases_case c SET version = c.version + 1, due_at = g.due_at,
         legal_due_at = g.legal_due_at
-    FROM given g JOIN cases_case was ON was.id = g.case_id
-    WHERE c.id = g.case_id AND c.version = g.version
-    RETURNING c.id, c.state, c.step, was.legal_due_at AS legal_before,
-        c.legal_due_at AS legal_after, c.due_at
+    FROM given g WHERE c.id = g.case_id AND c.version = g.version
+    RETURNING c.id, c.state, c.step, g.legal_was, c.legal_due_at AS legal, c.due_at
 ), tasks AS (
     UPDATE cases_task t SET due_at = g.task_due_at FROM given g
     WHERE t.id = g.task_id AND t.done_at IS NULL AND t.due_at <> g.task_due_at
@@ -208,7 +260,7 @@ WITH given AS (
         subject=SUBJECT,
         subject_id="id",
         data="jsonb_build_object('verb', %(verb)s::text, 'from', state, 'to', state,"
-        " 'step', step, 'legal_was', legal_before, 'legal', legal_after, 'due', due_at)"
+        " 'step', step, 'legal_was', legal_was, 'legal', legal, 'due', due_at)"
         " || %(told)s::jsonb",
     )
 } FROM retimed)
@@ -232,10 +284,11 @@ def retime(cases: Sequence[Retimed], note: str, *, change_id: int, by: Actor, no
         "told": json.dumps({"note": note, "change": change_id}),
         "cases": [case.id for case in cases],
         "versions": [case.version for case in cases],
-        "legals": [case.legal_after for case in cases],
-        "dues": [case.due_after for case in cases],
+        "legals": micros(case.legal_after for case in cases),
+        "was": micros(case.legal_before for case in cases),
+        "dues": micros(case.due_after for case in cases),
         "tasks": [case.task_id for case in cases],
-        "task_dues": [case.task_after for case in cases],
+        "task_dues": micros(case.task_after for case in cases),
     }
     written = int(execute(_RETIME, given)[0][0])
     if written != len(cases):

@@ -100,6 +100,7 @@ class WorkingCalendar:
     hours: tuple[Hours, ...] = ()
     _worked: tuple[int, ...] = field(init=False, repr=False, compare=False)
     _spent: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _minutes: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         span = range(self.since.toordinal(), self.until.toordinal())
@@ -107,6 +108,8 @@ class WorkingCalendar:
         lengths = (_length(self.sessions_on(date.fromordinal(n))) for n in worked)
         object.__setattr__(self, "_worked", worked)
         object.__setattr__(self, "_spent", tuple(accumulate(lengths, initial=0)))
+        usual = self.hours[-1].sessions if self.hours else self.sessions
+        object.__setattr__(self, "_minutes", _length(usual) // _MINUTE)
 
     def _counts(self, day: date) -> bool:
         special = self.special.get(day)
@@ -301,7 +304,7 @@ class WorkingCalendar:
 
     def minutes_a_day(self) -> int:
         """Return how many minutes an ordinary working day has, by the latest hours."""
-        return _length(self.hours[-1].sessions if self.hours else self.sessions) // _MINUTE
+        return self._minutes
 
     def close_of(self, at: datetime) -> datetime:
         """Return the closing time of the day of `at`, local."""
