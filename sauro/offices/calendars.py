@@ -93,10 +93,15 @@ def special(plan: SpecialDayPlan, sessions: Sessions) -> SpecialDay:
 
 
 def build(
-    rows: Rows, estimated: Callable[[int], Sequence[SpecialDayPlan]], *, version: str = ""
+    rows: Rows,
+    estimated: Callable[[int], Sequence[SpecialDayPlan]] | None = None,
+    *,
+    version: str = "",
 ) -> Calendars:
-    """Return the calendars that `rows` make; estimated: the statutory days of a year.
+    """Return the calendars that `rows` make.
 
+    estimated: the statutory days of a year that nobody has decided yet; without it the
+    calendars end with the last year that has special days.
     With no special day at all, which happens only before the data is loaded, every weekday
     counts.
     """
@@ -105,9 +110,11 @@ def build(
         return Calendars(_calendar([], _hours(rows, [None]), None, version), {})
     first, last = min(p.day for p in plans).year, max(p.day for p in plans).year
     known = {plan.day.year for plan in plans}
-    years = [year for year in range(first, last + 1 + ESTIMATED_YEARS) if year not in known]
-    plans += [plan for year in years for plan in estimated(year)]
-    span = (date(first, 1, 1), date(last + 1 + ESTIMATED_YEARS, 1, 1))
+    end = last + 1 + (ESTIMATED_YEARS if estimated else 0)
+    if estimated:
+        years = [year for year in range(first, end) if year not in known]
+        plans += [plan for year in years for plan in estimated(year)]
+    span = (date(first, 1, 1), date(end, 1, 1))
     own = {}
     for office_id in _with_their_own(rows):
         line = _line(office_id, rows.above)

@@ -63,7 +63,7 @@ def question(given: Mapping[str, str]) -> Question:
     return Question(
         at=datetime.combine(day, _hour(given.get("luc", "")), tzinfo=HERE),
         term=Term(int(value), Unit(unit)),
-        way=Way(way) if way in set(Way) else Way.COUNTER,
+        way=Way(way) if way in set(Way) else None,
         backward=given.get("chieu") == "nguoc",
     )
 

@@ -54,11 +54,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What somebody asks: when a term from `at` (local) is over, or where it must start."""
+    """What somebody asks: when a term from `at` (local) is over, or where it must start.
+
+    way: how papers came, which may move the start; None starts at that very moment.
+    """
 
     at: datetime
     term: Term
-    way: Way = Way.COUNTER
+    way: Way | None = None
     backward: bool = False
 
 
@@ -82,8 +85,10 @@ def answer(question: Question, calendar: WorkingCalendar) -> Answer:
     try:
         if question.backward:
             start = Start(calendar.start_by(question.at, term), ())
-        else:
+        elif question.way:
             start = start_of(calendar, question.way, question.at, term)
+        else:
+            start = Start(question.at, ())
         due, table = calendar.due_at(start.at, term), rows(calendar, start.at, term)
     except LookupError as fault:
         raise Invalid(
