@@ -47,7 +47,7 @@ def test_every_day_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
         "Thứ Bảy, 21/11/2026 không tính Nghỉ cuối tuần; Bộ luật Lao động 2019, Điều 111",
         "Chủ Nhật, 22/11/2026 không tính Nghỉ cuối tuần; Bộ luật Lao động 2019, Điều 111",
         "Thứ Hai, 23/11/2026 Ngày thứ 1",
-        "Thứ Ba, 24/11/2026 không tính Ngày Văn hóa Việt Nam; Bộ luật Lao động 2019, Điều 112",
+        "Thứ Ba, 24/11/2026 không tính Ngày Văn hóa Việt Nam; Nghị quyết 28/2026/QH16",
         "Thứ Tư, 25/11/2026 Ngày thứ 2",
         "Thứ Năm, 26/11/2026 Ngày thứ 3",
         "",

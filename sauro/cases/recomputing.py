@@ -89,9 +89,14 @@ class Retimed:
     @property
     def shown(self) -> tuple[datetime, datetime]:
         """Return what people are shown as moved: the legal term, else the open step."""
-        if self.legal_before and self.legal_after and self.legal_before != self.legal_after:
+        if self.legal_before and self.legal_after and not self.is_step:
             return self.legal_before, self.legal_after
         return self.task_before, self.task_after
+
+    @property
+    def is_step(self) -> bool:
+        """Test whether the legal term stays and only the open step is due at another time."""
+        return self.legal_before == self.legal_after
 
     @property
     def is_past_promise(self) -> bool:

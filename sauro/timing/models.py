@@ -31,8 +31,9 @@ class CalendarChange(models.Model):
 class AffectedCase(models.Model):
     """A case that a change of the calendar gave other due dates (hồ sơ bị ảnh hưởng).
 
-    Written by the ten thousand and never changed; neither cases nor changes are ever deleted,
-    so the database is not asked to check each of them.
+    is_step: the legal term stays, only the open step is due at another time. Rows are written
+    by the ten thousand and never changed; neither cases nor changes are ever deleted, so the
+    database is not asked to check each of them.
     """
 
     change = models.ForeignKey(
@@ -44,6 +45,7 @@ class AffectedCase(models.Model):
     promised_at = models.DateTimeField(null=True)
     due_before = models.DateTimeField()
     due_after = models.DateTimeField()
+    is_step = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

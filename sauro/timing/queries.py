@@ -205,6 +205,7 @@ class AffectedRow:
     before: datetime
     after: datetime
     moved: str
+    is_step: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +217,7 @@ class Preview:
     total: int
     later: int
     earlier: int
+    promised: int
     past_promise: int
     rows: Sequence[AffectedRow]
     after: int
@@ -254,6 +256,7 @@ def preview(proposal: Proposal, *, page: int = 0) -> Preview:
         total=len(cases),
         later=later,
         earlier=len(cases) - later,
+        promised=sum(case.promised_at is not None for case in cases),
         past_promise=sum(case.is_past_promise for case in cases),
         rows=[_row(case, after) for case in shown],
         after=page + 1 if len(cases) > (page + 1) * PAGE else 0,
@@ -269,6 +272,7 @@ def _row(case: Retimed, after: Calendars) -> AffectedRow:
         before=before,
         after=will,
         moved=rules.moved(before, will, after.province),
+        is_step=case.is_step,
     )
 
 
@@ -338,9 +342,9 @@ def affected_by(change_id: int, *, page: int = 0) -> list[AffectedRow]:
     """Return a page of the cases that a change gave other due dates, by id. One query."""
     calendar = offices.working_calendar()
     found = AffectedCase.objects.filter(change=change_id).order_by("case_id")
-    rows = found.values_list("case__code", "case__title", "promised_at", "due_before", "due_after")[
-        page * PAGE : (page + 1) * PAGE
-    ]
+    rows = found.values_list(
+        "case__code", "case__title", "promised_at", "due_before", "due_after", "is_step"
+    )[page * PAGE : (page + 1) * PAGE]
     return [
         AffectedRow(
             code=code,
@@ -349,6 +353,7 @@ def affected_by(change_id: int, *, page: int = 0) -> list[AffectedRow]:
             before=before,
             after=after,
             moved=rules.moved(local(before), local(after), calendar),
+            is_step=is_step,
         )
-        for code, title, promised_at, before, after in rows
+        for code, title, promised_at, before, after, is_step in rows
     ]

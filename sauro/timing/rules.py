@@ -225,12 +225,14 @@ def restored(data: Sequence[Mapping[str, Any]]) -> list[DaySetting]:
 
 
 def moved(before: datetime, after: datetime, calendar: WorkingCalendar) -> str:
-    """Return how far a due date moves, in words: "+1 ngày làm việc", "−30 phút"."""
+    """Return how far a due date moves, in words: "+1 ngày làm việc", "−30 phút làm việc"."""
     sign = "+" if after > before else "−"
     days = abs(calendar.elapsed(before.date(), after.date()))
     if days:
         return f"{sign}{days} ngày làm việc"
-    return f"{sign}{abs(after - before) // timedelta(minutes=1)} phút"
+    hours, minutes = divmod(calendar.minutes_between(min(before, after), max(before, after)), 60)
+    parts = (f"{hours} giờ" if hours else "", f"{minutes} phút" if minutes or not hours else "")
+    return f"{sign}{' '.join(part for part in parts if part)} làm việc"
 
 
 class Look(StrEnum):

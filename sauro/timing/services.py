@@ -24,10 +24,11 @@ from sauro.timing.models import CalendarChange
 from sauro.timing.rules import Proposal
 
 _AFFECTED = """
-INSERT INTO timing_affectedcase (change_id, case_id, promised_at, due_before, due_after)
-SELECT %(change)s, case_id, {promised}, {before}, {after}
-FROM unnest(%(cases)s::bigint[], %(promised)s::bigint[], %(before)s::bigint[], %(after)s::bigint[])
-    AS g (case_id, promised, before, after)
+INSERT INTO timing_affectedcase (change_id, case_id, is_step, promised_at, due_before, due_after)
+SELECT %(change)s, case_id, is_step, {promised}, {before}, {after}
+FROM unnest(%(cases)s::bigint[], %(steps)s::boolean[], %(promised)s::bigint[],
+    %(before)s::bigint[], %(after)s::bigint[])
+    AS g (case_id, is_step, promised, before, after)
 """.format(**{name: recomputing.AT.format(name) for name in ("promised", "before", "after")})
 
 
@@ -113,6 +114,7 @@ def _keep(change: CalendarChange, cases: Sequence[Retimed]) -> None:
     given = {
         "change": change.pk,
         "cases": [case.id for case in cases],
+        "steps": [case.is_step for case in cases],
         "promised": recomputing.micros(case.promised_at for case in cases),
         "before": recomputing.micros(case.shown[0] for case in cases),
         "after": recomputing.micros(case.shown[1] for case in cases),

@@ -29,6 +29,7 @@ def _form(request: Request, given: dict[str, str], refusal: Refusal | None = Non
         "given": given,
         "kinds": [*_KINDS, (rules.REMOVE, "Bỏ ngày đặc biệt, làm việc như thường lệ")],
         "rights": rights,
+        "offices": [(office.id, office.name) for office in rights.offices],
         "errors": {field or "tu": str(refusal)} if refusal else {},
     }
     status = refusal.status if refusal else 200
