@@ -1,4 +1,4 @@
-"""`make bench`: W1 create, W2 transition, W3 work list, beside raw PostgreSQL.
+"""`make bench`: W1 create, W2 transition, W3 work list, beside raw PostgreSQL; D1, D2.
 
 Runs on a server of its own under `var/bench`, or on the one of DATABASE_URL, whose database it
 fills: never on one that holds real cases.
@@ -45,10 +45,10 @@ def _run(given: Namespace) -> int:
     import django  # noqa: PLC0415 - the database must be there first
 
     django.setup()
-    from bench import preparing, workloads  # noqa: PLC0415 - Django must be set up first
+    from bench import deadlines, preparing, workloads  # noqa: PLC0415 - Django must be set up first
 
     world = preparing.prepare(given.closed, given.open)
-    for name, workload in workloads.ALL.items():
+    for name, workload in {**workloads.ALL, **deadlines.ALL}.items():
         if given.only and name not in given.only:
             continue
         print(f"\n{name}")
@@ -66,7 +66,11 @@ def _report(rounds: dict[str, list[Any]]) -> None:
     for who, rates in rounds.items():
         middle = sorted(rates, key=lambda rate: rate.a_second)[len(rates) // 2]
         base = who.split(" ")[0] + " raw"
-        ratio = f"  {medians[who] / medians[base]:5.0%} of raw" if base != who else ""
+        ratio = (
+            f"  {medians[who] / medians[base]:5.0%} of raw"
+            if base in medians and base != who
+            else ""
+        )
         print(f"  {who:28} {middle}{ratio}", flush=True)
 
 

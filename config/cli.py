@@ -11,9 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config import checks, generate, serve
-from config.postgres import Server
-from config.postgres_machine import CannotStartError
 from config.progress import say
 
 _HELP = """\
@@ -23,6 +20,8 @@ sauro stop              dừng máy chủ
 sauro load              nạp dữ liệu thật của tỉnh (chạy lại nhiều lần được)
 sauro simulate          diễn lại những ngày làm việc của tỉnh
 sauro verify-log        kiểm chứng nhật ký sự kiện
+sauro due --start 2026-02-11 --days 5 [--explain]
+                        tính hạn theo lịch làm việc, không cần máy chủ
 sauro check             kiểm tra mã nguồn: định dạng, kiểu, ranh giới, mẫu trang, dữ liệu
 sauro test [...]        kiểm tra mã nguồn rồi chạy mọi phép thử (tham số chuyển cho pytest)
 sauro module petitions Petition 'phản ánh'
@@ -37,6 +36,9 @@ def database() -> Iterator[None]:
     if os.environ.get("DATABASE_URL"):
         yield
         return
+    from config import serve  # noqa: PLC0415 - slow to load; `sauro due` answers at once
+    from config.postgres import Server  # noqa: PLC0415
+
     with Server(serve.var() / "postgres").used() as address:
         os.environ["DATABASE_URL"] = address
         yield
@@ -46,6 +48,10 @@ def main(words: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = sys.argv[1:] if words is None else words
     name, rest = (words[0], words[1:]) if words else ("help", [])
+    if name == "due":
+        return _due(rest)
+    from config.postgres_machine import CannotStartError  # noqa: PLC0415 - slow to load
+
     own = {"start": _start, "stop": _stop, "check": _check, "test": _test, "module": _module}
     try:
         if name in {"help", "--help", "-h"}:
@@ -62,6 +68,8 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _start(words: list[str]) -> int:
+    from config import serve  # noqa: PLC0415 - slow to load
+
     parser = ArgumentParser("sauro start", description="Chuẩn bị mọi thứ rồi chạy máy chủ.")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     parser.add_argument("--host", default="0.0.0.0")  # noqa: S104 - phones on the same network
@@ -73,24 +81,38 @@ def _start(words: list[str]) -> int:
 
 
 def _stop(_words: list[str]) -> int:
+    from config import serve  # noqa: PLC0415 - slow to load
+
     return serve.stop()
 
 
 def _check(_words: list[str]) -> int:
+    from config import checks  # noqa: PLC0415 - the other commands do not need it
+
     return checks.check()
 
 
 def _test(words: list[str]) -> int:
+    from config import checks  # noqa: PLC0415 - the other commands do not need it
+
     return checks.test(words)
 
 
 def _module(words: list[str]) -> int:
+    from config import generate  # noqa: PLC0415 - the other commands do not need it
+
     parser = ArgumentParser("sauro module", description="Tạo một phân hệ mới.")
     parser.add_argument("name", help="danh từ tiếng Anh số nhiều: petitions")
     parser.add_argument("row", help="lớp đầu tiên, số ít: Petition")
     parser.add_argument("term", help="danh từ tiếng Việt: phản ánh")
     given = parser.parse_args(words)
     return generate.module(given.name, given.row, given.term, Path(__file__).parents[1])
+
+
+def _due(words: list[str]) -> int:
+    from config import due  # noqa: PLC0415 - the other commands do not need it
+
+    return due.main(words)
 
 
 def _manage(words: list[str]) -> int:

@@ -13,6 +13,7 @@ from sauro.core.workflow import Workflow
 
 REASSIGN = "REASSIGN"
 PROMISE = "PROMISE"
+RETIME = "RETIME"
 
 
 class Party(StrEnum):
@@ -204,6 +205,11 @@ class Move:
     next: Assignment | None = None
     outcome: str | None = None
     note: str = ""
+
+
+def next_due(promised_at: datetime | None, task_due_at: datetime, *, waits: bool) -> datetime:
+    """Return what a case is due next: its promise, or its open step while it waits."""
+    return task_due_at if waits else promised_at or task_due_at
 
 
 def check_version(held: Held, seen: int | None) -> None:

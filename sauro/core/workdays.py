@@ -3,31 +3,22 @@
 Rules B1-B9 are articles 144-148 of the Civil Code 2015: a term in days does not count the day
 it starts on, ends at the end of its last day, and moves to the next working day when that day
 is a rest day or a holiday. Holidays are article 112 of the Labour Code 2019; swapped days are
-the yearly decision of the Government. Both are data, passed in.
+the yearly decision of the Government. Both are data, passed in. How a date came about is told
+by `core.reckoning`; when a term starts and stands still, by `core.starts`.
 """
 
 import calendar as months_of
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-
-from sauro.core.explain import Explanation, Line
-from sauro.core.law import Legal, Provision
+from itertools import accumulate
 
 _SATURDAY = 5
-SESSIONS = ((time(7, 0), time(11, 30)), (time(13, 30), time(17, 0)))
-_CIVIL_CODE = "Bộ luật Dân sự 2015, Điều {article}"
-
-# After this hour papers are taken as of the next working morning.
-CUT_OFF: Legal[time] = Legal(
-    unit="giờ",
-    in_force={
-        date(2018, 6, 21): Provision(time(15, 0), "Nghị định 61/2018/NĐ-CP, Điều 18"),
-        date(2026, 8, 5): Provision(time(15, 0), "Nghị định 309/2026/NĐ-CP, Điều 18 khoản 2"),
-    },
-)
+_MINUTE = 60_000_000  # in microseconds, the unit of the sums below
+Sessions = tuple[tuple[time, time], ...]
+SESSIONS: Sessions = ((time(7, 0), time(11, 30)), (time(13, 30), time(17, 0)))
 
 
 class Unit(StrEnum):
@@ -68,34 +59,57 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """A day that is not what its weekday says. works: a Saturday worked in exchange."""
+    """A day that is not what its weekday says.
+
+    works: offices are open, as on a swapped Saturday or for half a day. sessions: the hours of
+    that day alone, where they are not the usual ones. is_estimate: nobody has decided it yet.
+    """
 
     name: str
     source: str = ""
     works: bool = False
+    sessions: Sessions | None = None
+    is_estimate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours from a day on; week: those of a weekday (Monday is 0) that are other ones."""
+
+    since: date
+    sessions: Sessions
+    week: Mapping[int, Sessions] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class WorkingCalendar:
     """Which minutes count at an office (lịch làm việc).
 
-    special: days off and swapped working days, by date.
-    sessions: the opening hours of every working day, ascending, not overlapping.
+    special: days off, swapped working days and half days, by date.
+    sessions: the opening hours of a working day, ascending, not overlapping; hours: those that
+    replace them from some day on, by day. A half day counts as one working day.
     since, until: the years for which the special days are known; asking beyond is refused,
     because a date that looks right and is wrong is worse than none.
     """
 
     special: Mapping[date, SpecialDay]
-    sessions: tuple[tuple[time, time], ...] = SESSIONS
+    sessions: Sessions = SESSIONS
     since: date = date(2024, 1, 1)
     until: date = date(2028, 1, 1)
     version: str = ""
+    hours: tuple[Hours, ...] = ()
     _worked: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _spent: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    _minutes: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         span = range(self.since.toordinal(), self.until.toordinal())
         worked = tuple(n for n in span if self._counts(date.fromordinal(n)))
+        lengths = (_length(self.sessions_on(date.fromordinal(n))) for n in worked)
         object.__setattr__(self, "_worked", worked)
+        object.__setattr__(self, "_spent", tuple(accumulate(lengths, initial=0)))
+        usual = self.hours[-1].sessions if self.hours else self.sessions
+        object.__setattr__(self, "_minutes", _length(usual) // _MINUTE)
 
     def _counts(self, day: date) -> bool:
         special = self.special.get(day)
@@ -120,6 +134,16 @@ class WorkingCalendar:
             return special.name
         return "Ngày làm việc" if day.weekday() < _SATURDAY else "Nghỉ cuối tuần"
 
+    def sessions_on(self, day: date) -> Sessions:
+        """Return the hours of `day`, as they would be if it is not worked."""
+        special = self.special.get(day)
+        if special and special.sessions:
+            return special.sessions
+        for own in reversed(self.hours):
+            if own.since <= day:
+                return own.week.get(day.weekday(), own.sessions)
+        return self.sessions
+
     def after(self, start: date, days: int) -> date:
         """Return the `days`-th working day after `start` (before it, if negative).
 
@@ -141,6 +165,10 @@ class WorkingCalendar:
         """Return `day`, or the next working day when it is a rest day or holiday (B8)."""
         return day if self.is_working(day) else self.after(day, 1)
 
+    def roll_back(self, day: date) -> date:
+        """Return `day`, or the last working day before it."""
+        return day if self.is_working(day) else self.after(day, -1)
+
     def elapsed(self, start: date, end: date) -> int:
         """Return the number of working days in (start, end]; negative if `end` is earlier.
 
@@ -161,6 +189,16 @@ class WorkingCalendar:
             return self.after(start, term.value)
         return self.roll_forward(raw_end(start, term))
 
+    def latest_start(self, due: date, term: Term) -> date:
+        """Return the latest working day from which a term in days or longer ends by `due`.
+
+        :raises ValueError: the term is in hours; ask `start_by`
+        """
+        last = self.roll_back(due)
+        if term.unit is Unit.WORKING_DAY:
+            return self.after(last, -term.value)
+        return self.roll_back(_raw_start(last, term))
+
     def due_at(self, start: datetime, term: Term) -> datetime:
         """Return when a term that starts at `start` (local wall clock) is over, local.
 
@@ -168,8 +206,19 @@ class WorkingCalendar:
         """
         if term.unit is Unit.WORKING_HOUR:
             return self.after_minutes(start, term.value * 60)
-        last = self.last_day(start.date(), term)
-        return datetime.combine(last, self.sessions[-1][1], tzinfo=start.tzinfo)
+        return self.close_of(_at(self.last_day(start.date(), term), start))
+
+    def start_by(self, due: datetime, term: Term) -> datetime:
+        """Return the latest moment from which a term is over by `due`, local.
+
+        For a term in days it is the closing hour of the latest day.
+        """
+        if term.unit is Unit.WORKING_HOUR:
+            return self.before_minutes(due, term.value * 60)
+        last = due.date()
+        if due < self.close_of(due):
+            last -= timedelta(days=1)
+        return self.close_of(_at(self.latest_start(last, term), due))
 
     def after_minutes(self, start: datetime, minutes: int) -> datetime:
         """Return the moment when `minutes` (>= 1) working minutes have passed (B1), local.
@@ -179,104 +228,87 @@ class WorkingCalendar:
         """
         if minutes < 1:
             raise ValueError(f"at least one working minute, got {minutes}")
-        left = timedelta(minutes=minutes)
-        for opens, closes in self._open_spans(start):
-            if left <= closes - opens:
-                return opens + left
-            left -= closes - opens
-        raise LookupError(f"no working calendar {minutes} minutes from {start:%d/%m/%Y}")
+        target = self._spent_by(start) + minutes * _MINUTE
+        index = bisect_left(self._spent, target) - 1
+        if index >= len(self._worked):
+            raise LookupError(f"no working calendar {minutes} minutes from {start:%d/%m/%Y}")
+        left = target - self._spent[index]
+        day = date.fromordinal(self._worked[index])
+        for opens, closes in self.sessions_on(day):
+            length = _micros(closes) - _micros(opens)
+            if left <= length:
+                break
+            left -= length
+        return _at(day, start, opens) + timedelta(microseconds=left)
+
+    def before_minutes(self, due: datetime, minutes: int) -> datetime:
+        """Return the latest moment from which `minutes` working minutes pass by `due`, local.
+
+        :raises ValueError: fewer than one minute
+        :raises LookupError: the calendar does not reach that far
+        """
+        if minutes < 1:
+            raise ValueError(f"at least one working minute, got {minutes}")
+        target = self._spent_by(due) - minutes * _MINUTE
+        if target < 0:
+            raise LookupError(f"no working calendar {minutes} minutes before {due:%d/%m/%Y}")
+        index = bisect_right(self._spent, target) - 1
+        left = target - self._spent[index]
+        day = date.fromordinal(self._worked[index])
+        for opens, closes in self.sessions_on(day):
+            length = _micros(closes) - _micros(opens)
+            if left < length:
+                break
+            left -= length
+        return _at(day, due, opens) + timedelta(microseconds=left)
 
     def opening(self, at: datetime) -> datetime:
         """Return `at` if offices are open then, else the next opening, local.
 
         :raises LookupError: the calendar does not reach that far
         """
-        for opens, _closes in self._open_spans(at):
-            return opens
-        raise LookupError(f"no working calendar after {at:%d/%m/%Y}")
+        day = at.date()
+        if self.is_working(day):
+            for opens, closes in self.sessions_on(day):
+                if at < _at(day, at, closes):
+                    return max(at, _at(day, at, opens))
+        return self.morning_after(at)
+
+    def morning_after(self, at: datetime) -> datetime:
+        """Return the opening of the next working day after the day of `at`, local.
+
+        :raises LookupError: the calendar does not reach that far
+        """
+        day = self.after(at.date(), 1)
+        return _at(day, at, self.sessions_on(day)[0][0])
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         """Return the whole working minutes in [start, end]; 0 if `end` is earlier. Local.
 
         :raises LookupError: the calendar does not reach one of them
         """
-        self._check(end.date())
-        total = timedelta()
-        for opens, closes in self._open_spans(start):
-            if opens >= end:
-                break
-            total += min(closes, end) - opens
-        return total // timedelta(minutes=1)
+        return max(self._spent_by(end) - self._spent_by(start), 0) // _MINUTE
 
-    def _open_spans(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """Yield the spans in which offices are open, from `start` on."""
-        self._check(start.date())
-        first = bisect_left(self._worked, start.date().toordinal())
-        for ordinal in self._worked[first:]:
-            day = date.fromordinal(ordinal)
-            for opens, closes in self.sessions:
-                end = datetime.combine(day, closes, tzinfo=start.tzinfo)
-                if end > start:
-                    yield (
-                        max(start, datetime.combine(day, opens, tzinfo=start.tzinfo)),
-                        end,
-                    )
+    def _spent_by(self, at: datetime) -> int:
+        """Return the working microseconds from the beginning of the calendar to `at`."""
+        day = at.date()
+        self._check(day)
+        ordinal = day.toordinal()
+        index = bisect_left(self._worked, ordinal)
+        spent = self._spent[index]
+        if index < len(self._worked) and self._worked[index] == ordinal:
+            clock = _micros(at)
+            for opens, closes in self.sessions_on(day):
+                spent += max(min(clock, _micros(closes)) - _micros(opens), 0)
+        return spent
 
     def minutes_a_day(self) -> int:
-        """Return how many minutes a working day has."""
-        spans = ((b.hour - a.hour) * 60 + b.minute - a.minute for a, b in self.sessions)
-        return sum(spans)
+        """Return how many minutes an ordinary working day has, by the latest hours."""
+        return self._minutes
 
     def close_of(self, at: datetime) -> datetime:
         """Return the closing time of the day of `at`, local."""
-        return datetime.combine(at.date(), self.sessions[-1][1], tzinfo=at.tzinfo)
-
-    def explain_due(self, start: datetime, term: Term) -> Explanation:
-        """Return when `term` is over with one line for every day or opening on the way, local."""
-        if term.unit is not Unit.WORKING_HOUR:
-            return self.explain(start.date(), term)
-        due = self.due_at(start, term)
-        lines = [Line(_moment(start), "Bắt đầu tính", _CIVIL_CODE.format(article=147))]
-        for opens, closes in self._open_spans(start):
-            if opens >= due:
-                break
-            end = min(closes, due)
-            minutes = (end - opens) // timedelta(minutes=1)
-            fact = f"{_day(opens.date())}, {opens:%H:%M} đến {end:%H:%M}"
-            lines.append(Line(fact, "Tính", amount=f"{minutes} phút"))
-        return Explanation(f"{_moment(due)} ({term})", tuple(lines))
-
-    def explain(self, start: date, term: Term) -> Explanation:
-        """Return the last day of `term` with one line for every day on the way to it.
-
-        :raises ValueError: the term is in hours; ask `explain_due`
-        """
-        last = self.last_day(start, term)
-        days = [start + timedelta(days=n) for n in range((last - start).days + 1)]
-        lines = [Line(_day(start), "Ngày bắt đầu, không tính", _CIVIL_CODE.format(article=147))]
-        counted = 0
-        for day in days[1:]:
-            if term.unit is Unit.WORKING_DAY:
-                counts = self.is_working(day)
-                counted += counts
-                lines.append(self._counted(day, counts, counted))
-            else:
-                rolled = day > raw_end(start, term)
-                lines.append(self._rolled(day) if rolled else Line(_day(day), "Tính"))
-        return Explanation(f"{_day(last)} ({term})", tuple(lines))
-
-    def _counted(self, day: date, counts: bool, number: int) -> Line:  # noqa: FBT001
-        special = self.special.get(day)
-        source = special.source if special else ""
-        rule = f"Ngày thứ {number}" if counts else "Không tính"
-        reason = self.reason(day)
-        return Line(_day(day), rule if counts and not special else f"{rule}: {reason}", source)
-
-    def _rolled(self, day: date) -> Line:
-        article = _CIVIL_CODE.format(article=148)
-        if self.is_working(day):
-            return Line(_day(day), "Chuyển sang ngày làm việc tiếp theo", article)
-        return Line(_day(day), f"Ngày cuối không làm việc: {self.reason(day)}", article)
+        return _at(at.date(), at, self.sessions_on(at.date())[-1][1])
 
 
 def raw_end(start: date, term: Term) -> date:
@@ -295,6 +327,17 @@ def raw_end(start: date, term: Term) -> date:
     raise ValueError(f"{term.unit} is counted in working time")
 
 
+def _raw_start(end: date, term: Term) -> date:
+    """Return the latest day from which `raw_end` is not after `end`."""
+    if term.unit in {Unit.DAY, Unit.WEEK}:
+        return end - (raw_end(end, term) - end)
+    start = _same_day(end, -term.value * (12 if term.unit is Unit.YEAR else 1))
+    # Several last days of a long month lead to the one last day of a short month.
+    while raw_end(start + timedelta(days=1), term) <= end:
+        start += timedelta(days=1)
+    return start
+
+
 def _same_day(start: date, later: int) -> date:
     """Return the same day `later` months on, or that month's last day where it has no such day."""
     month = start.month - 1 + later
@@ -302,60 +345,13 @@ def _same_day(start: date, later: int) -> date:
     return date(year, month, min(start.day, months_of.monthrange(year, month)[1]))
 
 
-def restart(calendar: WorkingCalendar, completed: date, term: Term) -> date:
-    """Return the last day when the whole term runs again from the completed dossier.
-
-    Decree 61/2018/NĐ-CP, article 19.4: "thời hạn giải quyết được tính lại từ đầu".
-    """
-    return calendar.last_day(completed, term)
+def _micros(at: time | datetime) -> int:
+    return ((at.hour * 60 + at.minute) * 60 + at.second) * 1_000_000 + at.microsecond
 
 
-def resume(
-    calendar: WorkingCalendar, received: date, asked: date, completed: date, term: Term
-) -> date:
-    """Return the last day when the term stood still between asking and completing.
-
-    For procedures whose own law says so. Days up to and with the day of asking are used up;
-    what is left runs from the day after completion. Nothing left: the day of completion.
-    """
-    if term.unit is not Unit.WORKING_DAY:
-        return calendar.roll_forward(raw_end(received, term) + (completed - asked))
-    left = term.value - calendar.elapsed(received, asked)
-    return calendar.after(completed, left) if left > 0 else calendar.roll_forward(completed)
+def _length(sessions: Sessions) -> int:
+    return sum(_micros(closes) - _micros(opens) for opens, closes in sessions)
 
 
-def same_day_due(calendar: WorkingCalendar, received: datetime) -> datetime:
-    """Return when a same-day procedure is due: that day's closing, or the next day's. Local.
-
-    Papers that come after the cut-off, or on a day that is not worked, count as of the next
-    working day (Decree 61/2018/NĐ-CP, article 18; Decree 23/2015/NĐ-CP, article 7).
-    """
-    return calendar.close_of(_counted_from(calendar, received))
-
-
-def handover_at(calendar: WorkingCalendar, received: datetime) -> datetime:
-    """Return when received papers go to the unit: at once, or at the next opening. Local.
-
-    After the cut-off they go at the start of the next working day (Decree 61/2018/NĐ-CP,
-    article 18; Decree 309/2026/NĐ-CP, article 18.2). This moves no legal deadline in days.
-    """
-    return _counted_from(calendar, received)
-
-
-def _counted_from(calendar: WorkingCalendar, received: datetime) -> datetime:
-    day = received.date()
-    if calendar.is_working(day) and received.time() <= CUT_OFF.on(day):
-        return calendar.opening(received)
-    opens = calendar.sessions[0][0]
-    return datetime.combine(calendar.after(day, 1), opens, tzinfo=received.tzinfo)
-
-
-_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-
-
-def _day(day: date) -> str:
-    return f"{_WEEKDAYS[day.weekday()]}, {day.day:02}/{day.month}/{day.year}"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%H:%M} {_day(at.date())}"
+def _at(day: date, like: datetime, hour: time = time()) -> datetime:
+    return datetime.combine(day, hour, tzinfo=like.tzinfo)

@@ -161,6 +161,7 @@ DONE_WORDS: Mapping[str, str] = {
     Verb.REOPEN: "Thu lại kết quả để sửa",
     "REASSIGN": "Giao lại",
     "PROMISE": "Xin lỗi, hẹn lại ngày trả",
+    "RETIME": "Lịch làm việc thay đổi, tính lại hạn; ngày hẹn trả giữ nguyên",
 }
 
 

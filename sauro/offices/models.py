@@ -109,16 +109,27 @@ class Official(models.Model):
 
 
 class SpecialDay(models.Model):
-    """A day that is not what its weekday says (ngày nghỉ lễ, ngày hoán đổi), and who said so."""
+    """A day that is not what its weekday says (ngày nghỉ lễ, ngày hoán đổi), and who said so.
 
-    day = models.DateField(unique=True)
+    office: whose local day it is, with the offices below it; null for the whole province.
+    by_hand: set on a page, so that loading the yearly data again leaves it as it is.
+    """
+
+    day = models.DateField()
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT)
     kind = models.CharField(max_length=16)
     name = models.CharField(max_length=200)
     source = models.TextField(blank=True)
     status = models.CharField(max_length=16, default=DayStatus.OFFICIAL.value)
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="special_day_is_set_once",
+                fields=["day", "office"],
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(
                 name="special_day_kind_is_known",
                 condition=Q(kind__in=[kind.value for kind in DayKind]),
@@ -131,6 +142,31 @@ class SpecialDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%Y-%m-%d}"
+
+
+class OpeningHours(models.Model):
+    """The hours that an office is open from a day on (giờ làm việc); null office: the province.
+
+    sessions: [["07:00", "11:30"], …]; week: those of a weekday ("0" is Monday) that differ.
+    """
+
+    office = models.ForeignKey(Office, null=True, on_delete=models.PROTECT)
+    since = models.DateField()
+    sessions = models.JSONField()
+    week = models.JSONField(default=dict)
+    source = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="opening_hours_are_set_once",
+                fields=["office", "since"],
+                nulls_distinct=False,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.since:%Y-%m-%d}"
 
 
 class Revision(models.Model):

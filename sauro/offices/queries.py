@@ -9,13 +9,20 @@ from django.db.models import Q, QuerySet
 from sauro.core.actor import Actor, ActorKind
 from sauro.core.errors import NotFound
 from sauro.core.text import _
-from sauro.core.workdays import SpecialDay as Special
-from sauro.core.workdays import WorkingCalendar
+from sauro.core.workdays import Hours, WorkingCalendar
 from sauro.offices import keeping, rules
+from sauro.offices.calendars import Calendars, Rows, SetDay, SetHours, build, plan_of, sessions_of
+from sauro.offices.estimating import estimated
 from sauro.offices.keeping import Kept
-from sauro.offices.models import Office, Official, SpecialDay
+from sauro.offices.models import Office, Official, OpeningHours, SpecialDay
 from sauro.offices.roster import Roster
-from sauro.offices.rules import DayKind, Kind, Level, OfficeRow, OfficialRow, Role
+from sauro.offices.rules import (
+    Kind,
+    Level,
+    OfficeRow,
+    OfficialRow,
+    Role,
+)
 
 _OFFICE = (
     "id",
@@ -218,36 +225,52 @@ def who(person_id: int, *, on: date) -> Actor | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialDayRow:
-    """A special day of a year, for people to read."""
+    """A special day of a year, for people to read. by_hand: set on a page."""
 
     day: date
     kind: str
     name: str
     source: str
     status: str
+    by_hand: bool
 
 
-def special_days(year: int) -> list[SpecialDayRow]:
-    """Return the special days of a year in order. One query."""
-    fields = ("day", "kind", "name", "source", "status")
-    rows = SpecialDay.objects.filter(day__year=year).order_by("day").values_list(*fields)
+def special_days(year: int, office_id: int | None = None) -> list[SpecialDayRow]:
+    """Return the special days of a year that the province, or an office, set. One query."""
+    fields = ("day", "kind", "name", "source", "status", "by_hand")
+    found = SpecialDay.objects.filter(day__year=year, office=office_id)
+    rows = found.order_by("day").values_list(*fields)
     return [SpecialDayRow(**dict(zip(fields, row, strict=True))) for row in rows]
 
 
-def _read_calendar(_key: None, number: int) -> WorkingCalendar:
-    rows = SpecialDay.objects.order_by("day").values_list("day", "kind", "name", "source")
-    special = {
-        day: Special(name, source, works=kind == DayKind.MAKEUP_WORK)
-        for day, kind, name, source in rows
-    }
-    if not special:
-        return WorkingCalendar({}, version=str(number))
-    return WorkingCalendar(
-        special,
-        since=date(min(special).year, 1, 1),
-        until=date(max(special).year + 1, 1, 1),
-        version=str(number),
-    )
+def calendar_rows() -> Rows:
+    """Return everything that the working calendars are made from.
+
+    Two queries; three when an office has days or hours of its own.
+    """
+    fields = ("office_id", "day", "kind", "name", "source", "status")
+    found = SpecialDay.objects.order_by("day", "pk").values(*fields)
+    days = [SetDay(plan_of(row), row["office_id"]) for row in found]
+    hours = [
+        SetHours(_hours(since, sessions, week), office_id)
+        for office_id, since, sessions, week in (
+            OpeningHours.objects.order_by("since", "pk").values_list(
+                "office_id", "since", "sessions", "week"
+            )
+        )
+    ]
+    setting = {row.office_id for row in days} | {row.office_id for row in hours}
+    above = dict(Office.objects.values_list("pk", "parent_id")) if setting - {None} else {}
+    return Rows(days=days, hours=hours, above=above)
+
+
+def _hours(since: date, sessions: list[list[str]], week: dict[str, list[list[str]]]) -> Hours:
+    own = {int(weekday): sessions_of(text) for weekday, text in week.items()}
+    return Hours(since, sessions_of(sessions), own)
+
+
+def _read_calendars(_key: None, number: int) -> Calendars:
+    return build(calendar_rows(), estimated, version=str(number))
 
 
 def _read_roster(on: date, _number: int) -> Roster:
@@ -258,17 +281,22 @@ def _read_roster(on: date, _number: int) -> Roster:
     )
 
 
-_calendar: Kept[None, WorkingCalendar] = Kept(keeping.CALENDAR, _read_calendar)
+_calendars: Kept[None, Calendars] = Kept(keeping.CALENDAR, _read_calendars)
 _roster: Kept[date, Roster] = Kept(keeping.ROSTER, _read_roster)
 
 
-def working_calendar() -> WorkingCalendar:
-    """Return the working calendar of the province, for the years whose special days are known.
+def calendars() -> Calendars:
+    """Return the working calendars of the province and of offices with their own.
 
-    Kept in memory: no query, or one to see whether it changed. With no special day at all,
-    which happens only before the data is loaded, every weekday counts.
+    They reach a few years further than the decisions, with estimates. Kept in memory: no
+    query, or one to see whether anything changed.
     """
-    return _calendar.get(None)
+    return _calendars.get(None)
+
+
+def working_calendar(office_id: int | None = None) -> WorkingCalendar:
+    """Return the working calendar of an office, or of the province; kept like `calendars`."""
+    return calendars().of(office_id)
 
 
 def roster(on: date) -> Roster:
@@ -279,7 +307,7 @@ def roster(on: date) -> Roster:
 def forget() -> None:
     """Drop what is kept in memory: for tests, whose changes are undone unseen."""
     keeping.forget_numbers()
-    _calendar.forget()
+    _calendars.forget()
     _roster.forget()
 
 
@@ -288,6 +316,8 @@ __all__ = [
     "OfficialRow",
     "Role",
     "SpecialDayRow",
+    "calendar_rows",
+    "calendars",
     "centres",
     "departments",
     "forget",

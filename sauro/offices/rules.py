@@ -7,8 +7,9 @@ at most 35 characters; the first group is a letter A to Y and two figures.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
+from itertools import pairwise
 
 from sauro.core.errors import Invalid
 from sauro.core.text import _, tidy
@@ -57,12 +58,31 @@ LEADING = frozenset({Role.HEAD, Role.DEPUTY})
 
 
 class DayKind(StrEnum):
-    """Why a day is special: a holiday, its day in lieu, or the two sides of a swap."""
+    """Why a day is special: a holiday, its day in lieu, the two sides of a swap, local days.
+
+    ORDINARY: what was special by the data, or for the province, is not.
+    """
 
     HOLIDAY = "holiday"
     IN_LIEU = "in_lieu"
     SWAP_OFF = "swap_off"
     MAKEUP_WORK = "makeup_work"
+    LOCAL_OFF = "local_off"
+    HALF_MORNING = "half_morning"
+    HALF_AFTERNOON = "half_afternoon"
+    ORDINARY = "ordinary"
+
+
+DAY_KIND_LABELS = {
+    DayKind.HOLIDAY: "Nghỉ lễ, tết",
+    DayKind.IN_LIEU: "Nghỉ bù ngày lễ",
+    DayKind.SWAP_OFF: "Nghỉ hoán đổi",
+    DayKind.MAKEUP_WORK: "Làm bù ngày nghỉ cuối tuần",
+    DayKind.LOCAL_OFF: "Nghỉ của địa phương, cơ quan",
+    DayKind.HALF_MORNING: "Chỉ làm việc buổi sáng",
+    DayKind.HALF_AFTERNOON: "Chỉ làm việc buổi chiều",
+    DayKind.ORDINARY: "Như ngày thường",
+}
 
 
 class DayStatus(StrEnum):
@@ -188,12 +208,39 @@ def check_year(year: int, days: Sequence[SpecialDayPlan]) -> None:
                 _("Ngày {day} có hai lần trong danh sách. Giữ lại một."),
                 day=f"{special.day:%d/%m/%Y}",
             )
-        if special.kind is DayKind.MAKEUP_WORK and special.day.isoweekday() <= 5:  # noqa: PLR2004
-            raise Invalid(
-                _("Ngày làm bù {day} vốn là ngày làm việc. Xem lại quyết định hoán đổi."),
-                day=f"{special.day:%d/%m/%Y}",
-            )
+        check_day(special)
         seen.add(special.day)
+
+
+_OFF_ON_A_WEEKDAY = {DayKind.SWAP_OFF, DayKind.LOCAL_OFF}
+
+
+def check_day(special: SpecialDayPlan) -> None:
+    """Refuse a special day that the week already makes so, or that has no name.
+
+    :raises Invalid: the sentence names the day
+    """
+    day, is_weekday = f"{special.day:%d/%m/%Y}", special.day.isoweekday() <= 5  # noqa: PLR2004
+    if special.kind is DayKind.MAKEUP_WORK and is_weekday:
+        raise Invalid(
+            _("Ngày làm bù {day} vốn là ngày làm việc. Xem lại quyết định hoán đổi."), day=day
+        )
+    if special.kind in _OFF_ON_A_WEEKDAY and not is_weekday:
+        raise Invalid(_("Ngày {day} vốn là ngày nghỉ cuối tuần. Chọn ngày khác."), day=day)
+    if special.kind is not DayKind.ORDINARY and not tidy(special.name):
+        raise Invalid(_("Ghi tên ngày, ví dụ: Lễ hội Cà phê."), field="name")
+
+
+def check_sessions(sessions: Sequence[tuple[time, time]]) -> None:
+    """Refuse opening hours that are not in order.
+
+    :raises Invalid: none, or one ends before it begins, or before the one before it ends
+    """
+    edges = [edge for session in sessions for edge in session]
+    if not edges or any(a >= b for a, b in pairwise(edges)):
+        raise Invalid(
+            _("Ghi các buổi theo thứ tự, ví dụ: 07:00-11:30, 13:30-17:00."), field="sessions"
+        )
 
 
 def honorific(sex: str) -> str:

@@ -1,7 +1,7 @@
 """What can be done to offices, posts and the working calendar.
 
 Verbs: open_office, close_office, open_post, appoint, end_appointment, set_special_days,
-load_offices.
+change_days, set_hours, load_offices.
 """
 
 import json
@@ -17,10 +17,18 @@ from sauro.core.commands import command
 from sauro.core.errors import Invalid, NotFound, NotNow
 from sauro.core.statements import execute
 from sauro.core.text import _, tidy
+from sauro.core.workdays import Hours
 from sauro.events import services as events
 from sauro.offices import keeping, rules
-from sauro.offices.models import Office, Official, Post, Revision, SpecialDay
-from sauro.offices.rules import NewOffice, NewPost, Role, SpecialDayPlan
+from sauro.offices.calendars import DaySetting, plan_of, text_of
+from sauro.offices.models import Office, Official, OpeningHours, Post, Revision, SpecialDay
+from sauro.offices.rules import (
+    DayKind,
+    NewOffice,
+    NewPost,
+    Role,
+    SpecialDayPlan,
+)
 from sauro.people import services as people
 
 _NO_OFFICE = _("Không có cơ quan này.")
@@ -135,12 +143,20 @@ def set_special_days(
 ) -> bool:
     """Make these the special days of a year; return whether anything changed.
 
+    Days of that year that were set by hand stay as they are, and so do those of one office.
+
     :raises Invalid: a day of another year, twice in the list, or made up on a weekday
     """
     rules.check_year(year, days)
     fields = ("day", "kind", "name", "source", "status")
-    wanted = sorted((d.day, d.kind.value, tidy(d.name), d.source, d.status.value) for d in days)
-    of_year = SpecialDay.objects.filter(day__year=year)
+    of_province = SpecialDay.objects.filter(day__year=year, office=None)
+    by_hand = set(of_province.filter(by_hand=True).values_list("day", flat=True))
+    wanted = sorted(
+        (d.day, d.kind.value, tidy(d.name), d.source, d.status.value)
+        for d in days
+        if d.day not in by_hand
+    )
+    of_year = of_province.filter(by_hand=False)
     if list(of_year.order_by("day").values_list(*fields)) == wanted:
         return False
     revision = Revision.objects.get(pk=keeping.changed(keeping.CALENDAR))
@@ -151,6 +167,92 @@ def set_special_days(
     chosen = [f"{day:%Y-%m-%d} {kind}" for day, kind, *_rest in wanted]
     events.record("calendar.year_set", revision, by=by, at=now, year=year, days=chosen)
     return True
+
+
+@command
+def change_days(settings: Sequence[DaySetting], *, by: Actor, now: datetime) -> list[DaySetting]:
+    """Set special days one by one and return what they were, so that it can be put back.
+
+    A day of the province that is to be nothing special is kept as an ordinary one, so that
+    the yearly data does not bring it back.
+
+    :raises Invalid: a day cannot be so
+    """
+    for setting in settings:
+        if setting.plan is not None:
+            rules.check_day(setting.plan)
+    revision = Revision.objects.get(pk=keeping.changed(keeping.CALENDAR))
+    was = [_set_day(setting) for setting in settings]
+    for setting, before in zip(settings, was, strict=True):
+        events.record(
+            "calendar.day_set",
+            revision,
+            by=by,
+            at=now,
+            day=setting.day.isoformat(),
+            office=setting.office_id,
+            kind=setting.plan.kind.value if setting.plan else "",
+            name=setting.plan.name if setting.plan else "",
+            source=setting.plan.source if setting.plan else "",
+            was=f"{before.plan.kind} {before.plan.name}" if before.plan else "",
+        )
+    return was
+
+
+def _set_day(setting: DaySetting) -> DaySetting:
+    day, office_id, plan = setting.day, setting.office_id, setting.plan
+    found = SpecialDay.objects.select_for_update().filter(day=day, office=office_id)
+    row = found.values("day", "kind", "name", "source", "status", "by_hand").first()
+    if plan is None and setting.by_hand and office_id is None and row:
+        plan = SpecialDayPlan(day=day, kind=DayKind.ORDINARY, name=row["name"])
+    found.delete()
+    if plan is not None:
+        SpecialDay.objects.create(
+            day=day,
+            office_id=office_id,
+            kind=plan.kind.value,
+            name=tidy(plan.name),
+            source=tidy(plan.source),
+            status=plan.status.value,
+            by_hand=setting.by_hand,
+        )
+    was, by_hand = (plan_of(row), row["by_hand"]) if row else (None, False)
+    return DaySetting(day=day, office_id=office_id, plan=was, by_hand=by_hand)
+
+
+@command
+def set_hours(
+    office_id: int | None,
+    hours: Hours,
+    source: str,
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Set the opening hours of an office, or of the province, from a day on.
+
+    :raises Invalid: a session ends before it begins, or overlaps the one before
+    """
+    for sessions in (hours.sessions, *hours.week.values()):
+        rules.check_sessions(sessions)
+    revision = Revision.objects.get(pk=keeping.changed(keeping.CALENDAR))
+    told = {
+        "sessions": text_of(hours.sessions),
+        "week": {str(day): text_of(own) for day, own in hours.week.items()},
+        "source": tidy(source),
+    }
+    OpeningHours.objects.filter(office=office_id, since=hours.since).delete()
+    OpeningHours.objects.create(office_id=office_id, since=hours.since, **told)
+    events.record(
+        "calendar.hours_set",
+        revision,
+        by=by,
+        at=now,
+        office=office_id,
+        since=hours.since.isoformat(),
+        sessions=[" ".join(session) for session in text_of(hours.sessions)],
+        source=source,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ class OnestopConfig(AppConfig):
     verbose_name = "Một cửa"
 
     def ready(self) -> None:
-        from sauro.cases import kinds
+        from sauro.cases import kinds, recomputing
+        from sauro.onestop import retiming
         from sauro.onestop.rules import DOSSIER
 
         kinds.register(DOSSIER)
+        recomputing.register(DOSSIER.code, retiming.reckon)

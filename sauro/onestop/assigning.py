@@ -1,11 +1,12 @@
 """Who gets the next step of a dossier, and by when. Pure: roster and calendar are passed in."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sauro.cases.rules import Assignment, At, Clock, Held, Step
 from sauro.core.clock import local
 from sauro.core.workdays import Term, Unit, WorkingCalendar
+from sauro.offices.calendars import Calendars
 from sauro.offices.roster import Roster
 from sauro.onestop import rules
 from sauro.onestop.rules import Limit
@@ -15,10 +16,10 @@ _SHORTEST = 30  # minutes: nobody is given less than half an hour for a step
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What assigning needs to know of a day: who is there and which minutes count."""
+    """What assigning needs to know of a day: who is there and which minutes count where."""
 
     roster: Roster
-    calendar: WorkingCalendar
+    calendars: Calendars
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def task(
         office_id=official.office_id,
         head_id=desk.roster.head(official.office_id).id,
         step=step.key,
-        due_at=due_of(step, clock, limit, desk.calendar, now),
+        due_at=due_of(step, clock, limit, desk.calendars.of(official.office_id), now),
         product=step.product,
         party=step.party,
     )
@@ -106,6 +107,5 @@ def legal_due(start: datetime, limit: Limit, calendar: WorkingCalendar) -> datet
     """
     here = local(start)
     if limit.term.unit is Unit.WORKING_HOUR and here.time() > rules.HAND_OVER_UNTIL:
-        tomorrow = here.date() + timedelta(days=1)
-        here = calendar.opening(datetime.combine(tomorrow, calendar.sessions[0][0], here.tzinfo))
+        here = calendar.morning_after(here)
     return calendar.due_at(here, limit.term)

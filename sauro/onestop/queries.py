@@ -32,9 +32,9 @@ def is_key(key: str) -> bool:
     return True
 
 
-def calendar() -> WorkingCalendar:
-    """Return the working calendar of the province. No query while nothing changed."""
-    return offices.working_calendar()
+def calendar(office_id: int) -> WorkingCalendar:
+    """Return the working calendar of an office. No query while nothing changed."""
+    return offices.working_calendar(office_id)
 
 
 def code_of(case_id: int) -> str:

@@ -62,7 +62,7 @@ def process() -> Process:
 
 def desk(day: date) -> Desk:
     """Return who is there on a day and which minutes count. No query while nothing changed."""
-    return Desk(offices.roster(day), offices.working_calendar())
+    return Desk(offices.roster(day), offices.calendars())
 
 
 @lru_cache(maxsize=20_000)

@@ -225,9 +225,9 @@ def reply_due(calendar: WorkingCalendar, now: datetime) -> datetime:
 def hand_over_due(calendar: WorkingCalendar, received: datetime) -> datetime:
     """Return when papers must reach the unit: that day, or after 15:00 the next morning. Local."""
     if calendar.is_working(received.date()) and received.time() <= HAND_OVER_UNTIL:
-        return datetime.combine(received.date(), calendar.sessions[-1][1], received.tzinfo)
+        return calendar.close_of(received)
     morning = calendar.after(received.date(), 1)
-    return datetime.combine(morning, calendar.sessions[0][1], received.tzinfo)
+    return datetime.combine(morning, calendar.sessions_on(morning)[0][1], received.tzinfo)
 
 
 def check_note(note: str, *, field: str = "note") -> str:

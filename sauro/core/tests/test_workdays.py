@@ -1,23 +1,19 @@
 """Every vector of the specification's section 3.6, by its number, and the laws behind them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
 from sauro.core.clock import HERE
-from sauro.core.explain import from_data
 from sauro.core.tests.state_calendar import state_calendar
 from sauro.core.workdays import (
-    LABELS,
+    SESSIONS,
+    Hours,
     SpecialDay,
     Term,
     Unit,
     WorkingCalendar,
-    handover_at,
     raw_end,
-    restart,
-    resume,
-    same_day_due,
 )
 
 CALENDAR = state_calendar()
@@ -101,62 +97,6 @@ def test_a_term_in_working_hours_ends_at(start: str, hours: int, due: str) -> No
     assert CALENDAR.minutes_between(at(start), at(due)) == hours * 60
 
 
-class TestSupplement:
-    """Received Mon 2026-03-02, ten working days, first due Mon 2026-03-16."""
-
-    RECEIVED, ASKED, COMPLETED = day("2026-03-02"), day("2026-03-04"), day("2026-03-12")
-
-    def test_the_first_promise(self) -> None:
-        assert CALENDAR.last_day(self.RECEIVED, days(10)) == day("2026-03-16")
-
-    def test_t32_the_term_starts_anew_when_the_dossier_is_complete(self) -> None:
-        assert restart(CALENDAR, self.COMPLETED, days(10)) == day("2026-03-26")
-
-    def test_t33_the_term_goes_on_where_it_stood(self) -> None:
-        due = resume(CALENDAR, self.RECEIVED, self.ASKED, self.COMPLETED, days(10))
-
-        assert due == day("2026-03-24")
-
-    def test_a_term_already_used_up_ends_when_the_dossier_is_complete(self) -> None:
-        due = resume(CALENDAR, self.RECEIVED, day("2026-03-20"), day("2026-03-28"), days(10))
-
-        assert due == day("2026-03-30")
-
-    def test_a_calendar_term_moves_by_the_days_it_stood_still_and_rolls_forward(self) -> None:
-        term = Term(15, Unit.DAY)
-
-        due = resume(CALENDAR, self.RECEIVED, self.ASKED, self.COMPLETED, term)
-
-        assert due == day("2026-03-25")
-
-
-@pytest.mark.parametrize(
-    ("received", "due"),
-    [
-        pytest.param("2026-03-05 14:59", "2026-03-05 17:00", id="T34 before the cut-off"),
-        pytest.param("2026-03-05 15:00", "2026-03-05 17:00", id="T34 at the cut-off"),
-        pytest.param("2026-03-05 15:01", "2026-03-06 17:00", id="T34 after the cut-off"),
-        pytest.param("2026-02-13 15:30", "2026-02-23 17:00", id="T35 the last day before Tet"),
-        pytest.param("2026-03-07 09:00", "2026-03-09 17:00", id="on a Saturday"),
-    ],
-)
-def test_a_same_day_procedure_is_due(received: str, due: str) -> None:
-    assert same_day_due(CALENDAR, at(received)) == at(due)
-
-
-@pytest.mark.parametrize(
-    ("received", "handed_over"),
-    [
-        pytest.param("2026-04-24 15:20", "2026-04-28 07:00", id="T36 late before a long weekend"),
-        pytest.param("2026-04-24 09:10", "2026-04-24 09:10", id="in the morning"),
-        pytest.param("2026-04-24 12:00", "2026-04-24 13:30", id="at noon"),
-        pytest.param("2026-04-25 09:00", "2026-04-28 07:00", id="on a Saturday"),
-    ],
-)
-def test_papers_go_to_the_unit(received: str, handed_over: str) -> None:
-    assert handover_at(CALENDAR, at(received)) == at(handed_over)
-
-
 @pytest.mark.parametrize(
     ("effective", "latest"),
     [
@@ -166,6 +106,7 @@ def test_papers_go_to_the_unit(received: str, handed_over: str) -> None:
 )
 def test_five_working_days_before(effective: str, latest: str) -> None:
     assert CALENDAR.after(day(effective), -5) == day(latest)
+    assert CALENDAR.latest_start(day(effective), days(5)) == day(latest)
 
 
 @pytest.mark.parametrize(
@@ -233,54 +174,6 @@ class TestRefused:
             CALENDAR.opening(at("2026-12-31 18:00"))
 
 
-class TestExplained:
-    def test_every_day_on_the_way_has_a_line_with_what_it_counts_for(self) -> None:
-        explained = CALENDAR.explain(day("2026-11-20"), days(3))
-
-        assert explained.value == "Thứ Năm, 26/11/2026 (3 ngày làm việc)"
-        assert [(line.fact, line.rule) for line in explained.lines] == [
-            ("Thứ Sáu, 20/11/2026", "Ngày bắt đầu, không tính"),
-            ("Thứ Bảy, 21/11/2026", "Không tính: Nghỉ cuối tuần"),
-            ("Chủ Nhật, 22/11/2026", "Không tính: Nghỉ cuối tuần"),
-            ("Thứ Hai, 23/11/2026", "Ngày thứ 1"),
-            ("Thứ Ba, 24/11/2026", "Không tính: Ngày Văn hóa Việt Nam"),
-            ("Thứ Tư, 25/11/2026", "Ngày thứ 2"),
-            ("Thứ Năm, 26/11/2026", "Ngày thứ 3"),
-        ]
-        assert explained.lines[0].source == "Bộ luật Dân sự 2015, Điều 147"
-        assert explained.lines[4].source == "Điều 112 Bộ luật Lao động 2019"
-
-    def test_a_swapped_saturday_says_why_it_counts(self) -> None:
-        assert CALENDAR.explain(day("2026-08-21"), days(1)).lines[-1].rule == "Ngày thứ 1: Làm bù"
-
-    def test_a_calendar_term_says_why_it_moved(self) -> None:
-        lines = CALENDAR.explain(day("2026-01-31"), Term(1, Unit.MONTH)).lines
-
-        assert [(line.fact, line.rule) for line in lines[-3:]] == [
-            ("Thứ Bảy, 28/2/2026", "Tính"),
-            ("Chủ Nhật, 01/3/2026", "Ngày cuối không làm việc: Nghỉ cuối tuần"),
-            ("Thứ Hai, 02/3/2026", "Chuyển sang ngày làm việc tiếp theo"),
-        ]
-
-    def test_a_term_in_hours_shows_the_openings_it_used(self) -> None:
-        explained = CALENDAR.explain_due(at("2026-01-09 16:00"), Term(4, Unit.WORKING_HOUR))
-
-        assert explained.value == "10:00 Thứ Bảy, 10/1/2026 (4 giờ làm việc)"
-        assert [(line.fact, line.amount) for line in explained.lines[1:]] == [
-            ("Thứ Sáu, 09/1/2026, 16:00 đến 17:00", "60 phút"),
-            ("Thứ Bảy, 10/1/2026, 07:00 đến 10:00", "180 phút"),
-        ]
-
-    def test_an_explanation_is_read_back_as_it_was_stored(self) -> None:
-        explained = CALENDAR.explain_due(at("2026-11-20 08:00"), days(3))
-
-        assert from_data(explained.as_data()) == explained
-
-    def test_every_unit_has_a_word(self) -> None:
-        assert set(LABELS) == set(Unit)
-        assert str(Term(5, Unit.WORKING_DAY)) == "5 ngày làm việc"
-
-
 def test_a_day_has_eight_hours() -> None:
     assert CALENDAR.minutes_a_day() == 480
 
@@ -297,3 +190,68 @@ def test_offices_open_where_they_are_open_and_else_at_the_next_opening() -> None
     assert CALENDAR.opening(at("2026-03-02 10:15")) == at("2026-03-02 10:15")
     assert CALENDAR.opening(at("2026-03-02 11:30")) == at("2026-03-02 13:30")
     assert CALENDAR.opening(at("2026-02-13 17:00")) == at("2026-02-23 07:00")
+
+
+class TestOwnHours:
+    """An office with its own sessions, days off and half days."""
+
+    FRIDAY = ((time(7), time(11, 30)), (time(13), time(16)))
+    MORNINGS = ((time(7, 30), time(11, 30)),)
+    CALENDAR = WorkingCalendar(
+        {
+            day("2026-03-04"): SpecialDay("Lễ hội Đua voi"),
+            day("2026-03-06"): SpecialDay("Nửa ngày", works=True, sessions=MORNINGS),
+        },
+        hours=(Hours(day("2026-01-01"), SESSIONS, {4: FRIDAY}),),
+    )
+
+    def test_a_local_day_off_is_not_counted(self) -> None:
+        assert self.CALENDAR.after(day("2026-03-02"), 2) == day("2026-03-05")
+        assert CALENDAR.after(day("2026-03-02"), 2) == day("2026-03-04")
+
+    def test_a_half_day_ends_when_the_office_closes(self) -> None:
+        assert self.CALENDAR.due_at(at("2026-03-05 08:00"), days(1)) == at("2026-03-06 11:30")
+
+    def test_a_weekday_may_have_its_own_hours(self) -> None:
+        assert self.CALENDAR.close_of(at("2026-03-13 08:00")) == at("2026-03-13 16:00")
+        assert self.CALENDAR.opening(at("2026-03-13 12:30")) == at("2026-03-13 13:00")
+        assert self.CALENDAR.close_of(at("2025-12-26 08:00")) == at("2025-12-26 17:00")
+
+    def test_hours_are_those_of_each_day(self) -> None:
+        term = Term(8, Unit.WORKING_HOUR)
+
+        # An hour on Thursday, four in the half of Friday, three on Monday.
+        assert self.CALENDAR.due_at(at("2026-03-05 16:00"), term) == at("2026-03-09 10:00")
+
+
+@pytest.mark.parametrize(
+    ("due", "term", "latest"),
+    [
+        pytest.param("2026-02-25", days(5), "2026-02-11", id="over Tet"),
+        pytest.param("2026-02-24", days(5), "2026-02-10", id="one day less"),
+        pytest.param("2026-02-22", days(1), "2026-02-12", id="due on a day that is not worked"),
+        pytest.param("2025-06-30", Term(1, Unit.MONTH), "2025-05-30", id="the last of the month"),
+        pytest.param("2026-04-30", Term(1, Unit.MONTH), "2026-03-27", id="rolls back twice"),
+        pytest.param("2026-02-23", Term(15, Unit.DAY), "2026-02-06", id="in days"),
+        pytest.param("2026-03-06", Term(2, Unit.WEEK), "2026-02-13", id="in weeks, before Tet"),
+        pytest.param("2025-02-28", Term(1, Unit.YEAR), "2024-02-29", id="in years"),
+    ],
+)
+def test_the_latest_day_to_start_on(due: str, term: Term, latest: str) -> None:
+    assert CALENDAR.latest_start(day(due), term) == day(latest)
+
+
+def test_the_latest_moment_to_start_at() -> None:
+    hours = Term(8, Unit.WORKING_HOUR)
+
+    assert CALENDAR.start_by(at("2026-02-23 15:00"), hours) == at("2026-02-13 15:00")
+    assert CALENDAR.start_by(at("2026-02-23 17:00"), hours) == at("2026-02-23 07:00")
+    assert CALENDAR.start_by(at("2026-02-25 17:00"), days(5)) == at("2026-02-11 17:00")
+    assert CALENDAR.start_by(at("2026-02-25 16:59"), days(5)) == at("2026-02-10 17:00")
+
+
+def test_nothing_starts_before_the_calendar_does() -> None:
+    with pytest.raises(LookupError, match="no working calendar"):
+        CALENDAR.start_by(at("2024-01-02 08:00"), Term(90, Unit.WORKING_HOUR))
+    with pytest.raises(ValueError, match="at least one working minute"):
+        CALENDAR.before_minutes(at("2024-01-02 08:00"), 0)

@@ -108,5 +108,5 @@ def _deal(version_id: int, place_id: int | None, now: datetime) -> Deal:
         term=str(limit.term),
         fee=charge.amount,
         fee_note=charge.note.strip(" -+"),
-        due_at=assigning.legal_due(now, limit, offices.working_calendar()),
+        due_at=assigning.legal_due(now, limit, offices.working_calendar(route.unit_id)),
     )

@@ -12,6 +12,7 @@ from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.core.errors import NotFound
 from sauro.core.explain import Explanation
+from sauro.core.reckoning import explain_due
 from sauro.core.text import _
 from sauro.desk import rules
 from sauro.desk.queries import queue
@@ -229,8 +230,10 @@ def _due(dossier: DossierPage) -> Explanation | None:
     """Return why the promise is that day: where it starts, the days passed over, its end."""
     if dossier.started_at is None or dossier.promised_at is None or dossier.apology is not None:
         return None
-    calendar = offices.working_calendar()
-    whole = calendar.explain_due(local(dossier.started_at), dossier.limit.term)
+    if dossier.legal_due_at != dossier.promised_at:
+        return None
+    calendar = offices.working_calendar(dossier.unit_id)
+    whole = explain_due(calendar, local(dossier.started_at), dossier.limit.term)
     passed = tuple(line for line in whole.lines[1:-1] if line.rule.startswith("Không tính"))
     return Explanation(whole.value, (whole.lines[0], *passed, whole.lines[-1]))
 

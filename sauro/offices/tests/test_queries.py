@@ -185,14 +185,14 @@ class TestKeptInMemory:
         SpecialDayFactory.create(day=date(2026, 9, 2))
         SpecialDayFactory.create(day=date(2026, 8, 22), kind="makeup_work", name="Làm bù")
 
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             calendar = queries.working_calendar()
         with django_assert_num_queries(0):
             assert queries.working_calendar() is calendar
 
         assert not calendar.is_working(date(2026, 9, 2))
         assert calendar.is_working(date(2026, 8, 22))
-        assert (calendar.since, calendar.until) == (date(2026, 1, 1), date(2027, 1, 1))
+        assert (calendar.since, calendar.until) == (date(2026, 1, 1), date(2030, 1, 1))
 
     def test_without_special_days_every_weekday_counts(self) -> None:
         assert queries.working_calendar().is_working(date(2026, 9, 2))

@@ -199,10 +199,10 @@ def _open(filing: Filing, state: State, *, by: Actor, now: datetime) -> Opened:
     seed = filing.applicant.person_id + int(now.timestamp())
     process = routing.process()
     if state is State.REGISTERED:
-        clock = Clock(due_at=rules.reply_due(desk.calendar, local(now)))
+        clock = Clock(due_at=rules.reply_due(desk.calendars.of(filing.centre_id), local(now)))
         step = process.first
     else:
-        clock = assigning.started(now, limit, desk.calendar)
+        clock = assigning.started(now, limit, desk.calendars.of(route.unit_id))
         step = _after_acceptance(process)
     at = assigning.Offices(filing.centre_id, route.unit_id, route.authority_id)
     return case_services.open_case(

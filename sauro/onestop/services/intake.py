@@ -24,7 +24,7 @@ def accept(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -
     held = cases.lock(case_id, seen=seen)
     check_holds(by.official_id, held)
     limit = limit_of(case_id)
-    clock = assigning.started(now, limit, queries.calendar())
+    clock = assigning.started(now, limit, queries.calendar(held.unit_id))
     move_on(held, Verb.ACCEPT, clock, by=by, now=now)
 
 

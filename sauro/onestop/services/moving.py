@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sauro.cases import queries as cases
 from sauro.cases import services as case_services
-from sauro.cases.rules import Clock, Held, Move
+from sauro.cases.rules import Clock, Held, Move, next_due
 from sauro.core.actor import Actor
 from sauro.core.clock import local_day
 from sauro.core.errors import NotNow
@@ -52,7 +52,6 @@ def move_on(
             now=now,
         )
         waits = clock.paused_at is not None or clock.finished_at is not None
-        due_at = task.due_at if waits else clock.promised_at or task.due_at
-        clock = replace(clock, due_at=due_at)
+        clock = replace(clock, due_at=next_due(clock.promised_at, task.due_at, waits=waits))
         change = Move(verb=verb, clock=clock, next=task, note=note, outcome=outcome)
     case_services.move(held, change, beside, by=by, now=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time
 
 from sauro.cases import queries as cases
 from sauro.cases.rules import Clock, Held, check_holds
@@ -57,7 +57,8 @@ def ask(
     at_intake = held.state == State.REGISTERED
     clock = replace(held.clock, paused_at=None if at_intake else now)
     days = rules.DAYS_TO_SUPPLEMENT.on(local_day(now))
-    due = queries.calendar().after(local_day(now), days)
+    calendar = queries.calendar(held.unit_id)
+    due = calendar.after(local_day(now), days)
     SupplementRequest.objects.create(
         dossier_id=case_id,
         number=asked + 1,
@@ -65,7 +66,7 @@ def ask(
         reason=note,
         asked_at=now,
         asked_by=by.label,
-        due_at=datetime.combine(due, queries.calendar().sessions[-1][1], local(now).tzinfo),
+        due_at=calendar.close_of(datetime.combine(due, time(), local(now).tzinfo)),
     )
     verb = Verb.ASK_AT_INTAKE if at_intake else Verb.ASK
     move_on(held, verb, clock, by=by, now=now, note=note)
@@ -140,7 +141,7 @@ def complete(case_id: int, *, by: Actor, now: datetime) -> None:
 
 def _restarted(held: Held, now: datetime) -> Clock:
     """Return the clock after a supplement: started anew, whatever had run (spec 2.6)."""
-    return assigning.started(now, limit_of(held.id), queries.calendar())
+    return assigning.started(now, limit_of(held.id), queries.calendar(held.unit_id))
 
 
 def _check_person_or_holder(held: Held, by: Actor) -> None:

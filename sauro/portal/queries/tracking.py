@@ -14,6 +14,7 @@ from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.core.errors import NotFound
 from sauro.core.explain import Explanation
+from sauro.core.reckoning import explain_due
 from sauro.core.text import _
 from sauro.core.workdays import Unit, WorkingCalendar
 from sauro.offices import queries as offices
@@ -99,7 +100,7 @@ def tracking(
     tasks = cases.tasks(dossier.case_id)
     process = cases.process(dossier.process_id)
     roster = offices.roster(local_day(now))
-    calendar = offices.working_calendar()
+    calendar = offices.working_calendar(dossier.unit_id)
     task = next((task for task in tasks if task.done_at is None), None)
     holder = _official(roster, task.official_id) if task else None
     is_own = actor.person_id is not None and actor.person_id == dossier.owed_to_id
@@ -275,7 +276,7 @@ def _counted(dossier: DossierPage, calendar: WorkingCalendar) -> Explanation | N
     if dossier.started_at is None:
         return None
     try:
-        return calendar.explain_due(local(dossier.started_at), dossier.limit.term)
+        return explain_due(calendar, local(dossier.started_at), dossier.limit.term)
     except (LookupError, ValueError):
         return None
 
