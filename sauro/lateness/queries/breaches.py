@@ -1,0 +1,54 @@
+"""Promises that passed in silence, and how many there were."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sauro.lateness.queries.access import Scope
+from sauro.lateness.queries.facts import named_rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silent:
+    """A case whose promise passed without an apology."""
+
+    case_id: int
+    authority_id: int
+    promised_at: datetime
+    drafted: bool
+
+
+_UNRECORDED = """
+SELECT c.id AS case_id, c.authority_id, c.promised_at, l.case_id IS NOT NULL AS drafted
+FROM cases_case c
+JOIN onestop_dossier d ON d.case_id = c.id
+LEFT JOIN onestop_apology a ON a.dossier_id = c.id
+LEFT JOIN lateness_letter l ON l.case_id = c.id
+LEFT JOIN lateness_breach b ON b.case_id = c.id
+WHERE c.promised_at < %(now)s AND coalesce(c.finished_at, c.ended_at, %(now)s) > c.promised_at
+  AND (c.paused_at IS NULL OR c.paused_at > c.promised_at)
+  AND a.dossier_id IS NULL AND b.case_id IS NULL
+ORDER BY c.promised_at, c.id LIMIT %(limit)s
+"""
+
+
+def unrecorded(now: datetime, *, limit: int = 500) -> list[Silent]:
+    """Return the promises that passed in silence and are not recorded yet, oldest first.
+
+    One query.
+    """
+    rows = named_rows(_UNRECORDED, {"now": now, "limit": limit})
+    return [Silent(**row) for row in rows]
+
+
+_COUNT = """
+SELECT count(*) AS breaches FROM lateness_breach b JOIN cases_case c ON c.id = b.case_id
+WHERE b.due_at >= %(since)s AND (%(offices)s::bigint[] IS NULL
+    OR c.door_id = ANY(%(offices)s) OR c.unit_id = ANY(%(offices)s)
+    OR c.authority_id = ANY(%(offices)s))
+"""
+
+
+def count(scope: Scope, since: datetime) -> int:
+    """Return how many promises since a moment passed in silence. One query."""
+    offices = None if scope.offices is None else list(scope.offices)
+    return int(named_rows(_COUNT, {"since": since, "offices": offices})[0]["breaches"])
