@@ -161,6 +161,8 @@ DONE_WORDS: Mapping[str, str] = {
     Verb.REOPEN: "Thu lại kết quả để sửa",
     "REASSIGN": "Giao lại",
     "PROMISE": "Xin lỗi, hẹn lại ngày trả",
+    "PAUSE": "Tạm dừng tính thời hạn",
+    "GO_ON": "Tính tiếp thời hạn",
 }
 
 

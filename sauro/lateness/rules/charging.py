@@ -180,9 +180,16 @@ def _end(span: Span, course: Course, line: Scale) -> int:
 
 
 def _due(span: Span, course: Course, line: Scale) -> int:
-    """Return when the task was due, put off by the time that stood still while it was open."""
+    """Return when the task was due, put off by a pause that still lasts.
+
+    One that is over has moved the task's own due moment already.
+    """
     opened, end = line.at(span.opened_at), _end(span, course, line)
-    stood = sum(max(min(b, end) - max(a, opened), 0) for a, b, _party in _stops(course, line))
+    stood = sum(
+        max(end - max(line.at(stop.since), opened), 0)
+        for stop in course.stops
+        if stop.until is None
+    )
     return max(line.at(span.due_at), opened) + stood
 
 

@@ -109,8 +109,8 @@ def test_who_is_late_with_work_done_again_answers_for_the_lateness() -> None:
 
 
 def test_time_that_stands_still_is_the_partys_and_nobodys_delay() -> None:
-    # Due 10:00; the other agency is waited for from 9 to 15; the step itself took 60 + 30.
-    step = span(1, "appraise", at(2, 8), at(2, 10), at(2, 15, 30), outcome="FINISH")
+    # The other agency is waited for from 9 to 15; the step itself took 60 + 30.
+    step = span(1, "appraise", at(2, 8), at(2, 16), at(2, 15, 30), outcome="FINISH")
     stop = Stop(at(2, 9), at(2, 15), "OTHER")
 
     account = charging.account(
