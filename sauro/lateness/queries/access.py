@@ -35,18 +35,17 @@ def scope(actor: Actor, roster: Roster) -> Scope:
     return Scope(name=own.name, offices=(own.id, *under))
 
 
-def signs_for(actor: Actor, roster: Roster, *offices: int) -> bool:
-    """Test whether a leader signs for one of these offices: their own, or a unit under it."""
-    if not actor.leads or actor.office_id is None:
+def signs_for(actor: Actor, roster: Roster, office_id: int) -> bool:
+    """Test whether an official answers for an office: leads it, or the first one above with a head.
+
+    A committee with a head of its own signs for itself, not the province for it.
+    """
+    if not actor.leads:
         return False
-    for office_id in offices:
-        try:
-            office = roster.office(office_id)
-        except NotFound:
-            continue
-        if actor.office_id in {office.id, office.parent_id}:
-            return True
-    return False
+    try:
+        return roster.head(office_id).office_id == actor.office_id
+    except NotFound:
+        return False
 
 
 def head_of_province(roster: Roster) -> OfficialRow | None:

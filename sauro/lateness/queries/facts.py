@@ -8,13 +8,17 @@ from typing import Any
 
 from django.db import connection
 
-from sauro.core.clock import local
+from sauro.core.actor import Actor
+from sauro.core.clock import local, local_day
 from sauro.core.errors import NotFound
 from sauro.core.text import _
+from sauro.lateness.queries import access
 from sauro.lateness.rules.charging import NOBODY, Course, Span, Stop
 from sauro.lateness.rules.verdicts import Asked
+from sauro.offices import queries as offices
 
 _NO_CASE = _("Không có hồ sơ nào với mã này. Xem lại mã in dưới mã QR.")
+NOT_STARTED = _("Hồ sơ chưa được tiếp nhận nên chưa tính thời hạn.")
 _FOR = {"SUPPLEMENT": "CITIZEN", "PAYMENT": "CITIZEN", "OTHER_AGENCY": "OTHER"}
 
 
@@ -71,12 +75,16 @@ def facts(case_id: int) -> CaseFacts:
     return _facts(_CASE + "WHERE c.id = %s", case_id)
 
 
-def facts_of(code: str) -> CaseFacts:
-    """Return a case by its code; whether it may be seen is for the caller. Two queries.
+def facts_for(actor: Actor, code: str, *, now: datetime) -> CaseFacts:
+    """Return a case that this official may see. Two queries.
 
-    :raises NotFound: there is no such dossier
+    :raises NotFound: no such dossier, or not of this official's offices; the two look the same
     """
-    return _facts(_CASE + "WHERE c.code = %s", code)
+    case = _facts(_CASE + "WHERE c.code = %s", code)
+    seen = access.scope(actor, offices.roster(local_day(now)))
+    if not seen.includes(case.door_id, case.unit_id, case.authority_id):
+        raise NotFound(_NO_CASE)
+    return case
 
 
 def _facts(sql: str, key: int | str) -> CaseFacts:

@@ -14,9 +14,8 @@ from datetime import datetime
 from fractions import Fraction
 from itertools import pairwise
 
-from sauro.cases.rules import Party
 from sauro.core.workdays import WorkingCalendar
-from sauro.lateness.rules.minutes import Scale, apportion, scale
+from sauro.lateness.rules.minutes import Scale, Weight, apportion, scale
 from sauro.onestop.rules import Verb
 
 RETURNS = frozenset({Verb.SEND_BACK.value, Verb.REOPEN.value})
@@ -97,29 +96,29 @@ class Account:
 class _Tally:
     """What the sweep over the scale collects, by place of the task in the course."""
 
-    worked: list[Fraction]
-    waited: list[Fraction]
-    blamed: list[Fraction]
-    after: list[Fraction]
-    party: dict[str, Fraction]
+    worked: list[Weight]
+    waited: list[Weight]
+    blamed: list[Weight]
+    after: list[Weight]
+    party: dict[str, Weight]
     minutes: int = 0
     stood: int = 0
     delay: int = 0
 
 
-def account(calendar: WorkingCalendar, course: Course) -> Account:
+def account(calendar: WorkingCalendar, course: Course, line: Scale | None = None) -> Account:
     """Return the minutes and the delay of a case by task; all sums are exact.
+
+    line: its scale, where the caller has it already.
 
     :raises ValueError: the case has no task
     """
     if not course.spans:
         raise ValueError("a case without a task has no account")
-    line = scale(calendar, _moments(course))
+    line = line or scale_of(calendar, course)
     cause = caused_by(course.spans)
     tally = _sweep(course, line, cause)
-    weights = next(
-        (w for w in (tally.blamed, tally.after) if any(w)), [Fraction(1)] * len(course.spans)
-    )
+    weights = next((w for w in (tally.blamed, tally.after) if any(w)), [1] * len(course.spans))
     delays = apportion(tally.delay, weights)
     worked = apportion(tally.minutes, tally.worked)
     waited = apportion(tally.stood, tally.waited)
@@ -166,13 +165,14 @@ def caused_by(spans: Sequence[Span]) -> dict[int, int]:
     return cause
 
 
-def _moments(course: Course) -> list[datetime]:
+def scale_of(calendar: WorkingCalendar, course: Course) -> Scale:
+    """Return the scale of working minutes with every moment of a case on it."""
     moments = [course.started_at, course.due_at, course.end_at]
     for span in course.spans:
         moments += [span.opened_at, span.due_at, span.done_at or course.end_at]
     for stop in course.stops:
         moments += [stop.since, stop.until or course.end_at]
-    return moments
+    return scale(calendar, moments)
 
 
 def _end(span: Span, course: Course, line: Scale) -> int:
@@ -204,11 +204,11 @@ def _sweep(course: Course, line: Scale, cause: Mapping[int, int]) -> _Tally:
     """Go along the scale from cut to cut; between two cuts nothing changes."""
     count = len(course.spans)
     tally = _Tally(
-        worked=[Fraction(0)] * count,
-        waited=[Fraction(0)] * count,
-        blamed=[Fraction(0)] * count,
-        after=[Fraction(0)] * count,
-        party=defaultdict(Fraction),
+        worked=[0] * count,
+        waited=[0] * count,
+        blamed=[0] * count,
+        after=[0] * count,
+        party=defaultdict(int),
     )
     spans = [
         (line.at(s.opened_at), _end(s, course, line), _due(s, course, line)) for s in course.spans
@@ -250,10 +250,12 @@ def _count(
         tally.party[stopped] += minutes
         return
     tally.minutes += minutes
+    part = minutes if len(active) == 1 else Fraction(minutes, len(active))
     for n in active:
-        tally.party[Party(spans[n].party).value] += Fraction(minutes, len(active))
+        tally.party[spans[n].party] += part
 
 
-def _divide(into: list[Fraction], minutes: int, among: Sequence[int]) -> None:
+def _divide(into: list[Weight], minutes: int, among: Sequence[int]) -> None:
+    part = minutes if len(among) == 1 else Fraction(minutes, len(among) or 1)
     for n in among:
-        into[n] += Fraction(minutes, len(among))
+        into[n] += part

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from fractions import Fraction
+from math import lcm
 
 from sauro.core.workdays import WorkingCalendar
 
@@ -12,7 +13,7 @@ Weight = int | Fraction
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Where moments lie on the scale of working minutes that begins on the first one's day.
+    """Where moments lie on the scale of working minutes that begins at the first one.
 
     Differences of places are working minutes, and they add: from a to b and from b to c make
     exactly from a to c. Moments are those the scale was made for.
@@ -28,17 +29,19 @@ class Scale:
 def scale(calendar: WorkingCalendar, moments: Iterable[datetime]) -> Scale:
     """Return the scale for these moments (local); every day between them is read once.
 
+    Offices open and close at whole minutes, so seconds are cut off: then places add exactly.
+
     :raises LookupError: the calendar does not reach one of them
     """
     places: dict[datetime, int] = {}
     before: datetime | None = None
     passed = 0
     for moment in sorted(set(moments)):
-        midnight = datetime.combine(moment.date(), time(0), tzinfo=moment.tzinfo)
-        if before is not None and midnight > before:
-            passed += calendar.minutes_between(before, midnight)
-        before = midnight
-        places[moment] = passed + calendar.minutes_between(midnight, moment)
+        here = moment.replace(second=0, microsecond=0)
+        if before is not None and here > before:
+            passed += calendar.minutes_between(before, here)
+        before = here
+        places[moment] = passed
     return Scale(places)
 
 
@@ -49,14 +52,30 @@ def apportion(total: int, weights: Sequence[Weight]) -> list[int]:
 
     :raises ValueError: there is something to divide and no weight to divide it by
     """
-    whole = sum(weights, Fraction(0))
+    common = lcm(*(Fraction(weight).denominator for weight in weights if type(weight) is not int))
+    exact = [int(weight * common) for weight in weights]
+    whole = sum(exact)
     if whole == 0:
         if total:
             raise ValueError("nothing to divide by")
         return [0] * len(weights)
-    exact = [Fraction(weight) * total / whole for weight in weights]
-    parts = [int(share) for share in exact]
-    order = sorted(range(len(weights)), key=lambda n: (parts[n] - exact[n], n))
+    parts = [weight * total // whole for weight in exact]
+    order = sorted(range(len(exact)), key=lambda n: (-(exact[n] * total % whole), n))
     for n in order[: total - sum(parts)]:
         parts[n] += 1
     return parts
+
+
+def words(minutes: int, day: int) -> str:
+    """Return working minutes exactly, in words: "48 phút", "1 giờ 48", "2 ngày 3 giờ 05".
+
+    day: how many minutes a working day has.
+    """
+    days, rest = divmod(minutes, day)
+    hours, odd = divmod(rest, 60)
+    parts = [f"{days} ngày"] if days else []
+    if hours:
+        parts.append(f"{hours} giờ {odd:02}" if odd else f"{hours} giờ")
+    elif odd or not parts:
+        parts.append(f"{odd} phút")
+    return " ".join(parts)

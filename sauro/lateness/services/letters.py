@@ -1,4 +1,4 @@
-"""The apology owed: draft, drop, sign, sign_many, send. A letter goes out by itself once signed."""
+"""The apology owed: draft, amend, drop, sign, sign_many, send; once signed it goes by itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from sauro.lateness.rules import duty
 from sauro.lateness.rules.pace import Forecast
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
+from sauro.onestop.rules import check_note
 from sauro.onestop.services import papers, returning
 
 AT_ONCE_AT_MOST = 100
@@ -62,7 +63,7 @@ def _draft(
         defaults={
             "office_id": case.authority_id,
             "head_id": head.id,
-            "reason": _reason(case, roster),
+            "reason": _reason(case, roster, now),
             "promised_before": case.promised_at,
             "promised_after": duty.new_promise(calendar, careful, due, now=local(now)),
             "send_by": duty.send_by(calendar, due),
@@ -82,7 +83,7 @@ def _draft(
     )
 
 
-def _reason(case: OpenCase, roster: Roster) -> str:
+def _reason(case: OpenCase, roster: Roster, now: datetime) -> str:
     """Return what is so and can be checked: which step the case is at, and where."""
     process = cases.process(case.process_id)
     where = [
@@ -92,9 +93,12 @@ def _reason(case: OpenCase, roster: Roster) -> str:
         )
         for task in case.tasks
     ]
-    return _("Hồ sơ còn ở {where}; thời gian còn lại không đủ để hoàn thành đúng hẹn.").format(
-        where=", ".join(where)
+    said = (
+        _("Hồ sơ còn ở {where}, chưa xong khi tới hẹn.")
+        if case.promised_at < now
+        else _("Hồ sơ còn ở {where}; thời gian còn lại không đủ để hoàn thành đúng hẹn.")
     )
+    return said.format(where=", ".join(where))
 
 
 @command
@@ -119,6 +123,35 @@ def drop(*, by: Actor, now: datetime) -> int:
 
 
 @command
+def amend(case_id: int, reason: str, promised_after: datetime, *, by: Actor, now: datetime) -> None:
+    """Change the reason or the new day of a draft before it is signed.
+
+    :raises NotFound: no letter waits for a signature
+    :raises NotPermitted: the actor does not lead the office that owes it
+    :raises Invalid: no reason, or the day is not after the old one and after today
+    """
+    letter = _waiting(case_id, by, now)
+    note = check_note(reason, field="reason")
+    if promised_after <= max(now, letter.promised_before):
+        raise Invalid(_("Ngày hẹn mới phải sau hôm nay và sau ngày hẹn cũ."), field="promised")
+    letter.reason, letter.promised_after = note, promised_after
+    letter.save(update_fields=["reason", "promised_after"])
+    events.record("letter.amended", letter, by=by, at=now, promised=promised_after.isoformat())
+
+
+def _waiting(case_id: int, by: Actor, now: datetime) -> Letter:
+    """Lock and return a letter that this leader may sign."""
+    letter = Letter.objects.select_for_update().filter(pk=case_id, dropped_at=None).first()
+    if letter is None:
+        raise NotFound(_("Không có thư xin lỗi nào chờ ký cho hồ sơ này."))
+    if letter.signed_at is not None:
+        raise NotNow(_("Thư này đã ký."))
+    if not access.signs_for(by, offices.roster(local_day(now)), letter.office_id):
+        raise NotPermitted(_("Chỉ thủ trưởng cơ quan giải quyết hồ sơ ký được thư này."))
+    return letter
+
+
+@command
 def sign(case_id: int, *, by: Actor, now: datetime) -> None:
     """Sign a drafted letter: the person has a new promise from now on.
 
@@ -126,14 +159,7 @@ def sign(case_id: int, *, by: Actor, now: datetime) -> None:
     :raises NotPermitted: the actor does not lead the office that owes it
     :raises NotNow: the case is done, or was apologised for already
     """
-    letter = Letter.objects.select_for_update().filter(pk=case_id).first()
-    if letter is None or letter.dropped_at is not None:
-        raise NotFound(_("Không có thư xin lỗi nào chờ ký cho hồ sơ này."))
-    if letter.signed_at is not None:
-        raise NotNow(_("Thư này đã ký."))
-    roster = offices.roster(local_day(now))
-    if not access.signs_for(by, roster, letter.office_id):
-        raise NotPermitted(_("Chỉ thủ trưởng cơ quan giải quyết hồ sơ ký được thư này."))
+    letter = _waiting(case_id, by, now)
     letter.promised_after = _still_to_come(letter, now)
     returning.apologise(case_id, letter.reason, letter.promised_after, by=by, now=now)
     letter.signed_at = now

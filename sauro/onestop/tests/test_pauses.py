@@ -183,6 +183,8 @@ def test_a_cut_of_the_term_is_for_new_dossiers_only() -> None:
         **first.record,
         "methods": [{**method, "duration": 1} for method in first.record["methods"]],
     }
+    first.until = date(2026, 11, 23)
+    first.save()
     second = ProcedureVersion.objects.create(
         procedure=first.procedure,
         number=2,
