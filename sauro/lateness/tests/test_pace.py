@@ -33,8 +33,8 @@ def leg(step: str, median: int, careful: int = 0, taken: int = 0) -> Leg:
     )
 
 
-def test_the_pace_of_a_step_is_its_median_and_four_of_five() -> None:
-    assert pace.usual([50, 10, 30, 20, 40]) == Usual(30, 40, 5)
+def test_the_pace_of_a_step_is_its_median_and_nine_times_of_ten() -> None:
+    assert pace.usual([50, 10, 30, 20, 40]) == Usual(30, 50, 5)
     assert pace.usual([7]) == Usual(7, 7, 1)
     with pytest.raises(ValueError, match="never done"):
         pace.usual([])
@@ -80,10 +80,21 @@ def test_branches_end_with_the_longest() -> None:
     assert [(one.step, part) for one, part in found.rescue] == [("land", 20)]
 
 
-def test_a_step_that_took_longer_than_usual_still_needs_a_little() -> None:
-    found = pace.forecast(CALENDAR, [[leg("sign", 60, taken=500)]], at(2, 11), now=at(2, 8))
+def test_a_step_that_took_longer_than_usual_will_take_longer_still() -> None:
+    chain = [leg("sign", 60, taken=400)]
 
-    assert found.needed == 15
+    usual = pace.forecast(CALENDAR, [chain], at(2, 11), now=at(2, 8))
+    careful = pace.forecast(CALENDAR, [chain], at(2, 11), now=at(2, 8), careful=True)
+
+    assert (usual.needed, careful.needed) == (100, 200)
+
+
+def test_with_care_not_all_steps_are_taken_to_be_slow_at_once() -> None:
+    chain = [leg("appraise", 100, 130), leg("sign", 60, 100)]
+
+    found = pace.forecast(CALENDAR, [chain], at(2, 11), now=at(2, 8), careful=True)
+
+    assert found.needed == 160 + 50  # the root of 30 squared and 40 squared
 
 
 def test_after_the_promise_the_time_passed_is_missing_too() -> None:
