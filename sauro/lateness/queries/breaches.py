@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sauro.core.statements import named_rows
 from sauro.lateness.queries.access import Scope
-from sauro.lateness.queries.facts import named_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sauro.lateness.queries.facts import named_rows
+from sauro.core.statements import named_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

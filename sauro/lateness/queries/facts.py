@@ -4,13 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from django.db import connection
 
 from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.core.errors import NotFound
+from sauro.core.statements import named_rows
 from sauro.core.text import _
 from sauro.lateness.queries import access
 from sauro.lateness.rules.charging import NOBODY, Course, Span, Stop
@@ -157,11 +155,3 @@ def course(
 
 def _local(at: datetime | None) -> datetime | None:
     return local(at) if at else None
-
-
-def named_rows(sql: str, given: Any) -> list[dict[str, Any]]:  # noqa: ANN401
-    """Return the rows of a statement by the names of their columns, in its order. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

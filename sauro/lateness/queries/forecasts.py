@@ -7,10 +7,10 @@ from typing import Any
 
 from sauro.cases import queries as cases
 from sauro.core.clock import local
+from sauro.core.statements import named_rows
 from sauro.core.workdays import WorkingCalendar
 from sauro.lateness.models import Pace
 from sauro.lateness.queries.access import Scope
-from sauro.lateness.queries.facts import named_rows
 from sauro.lateness.rules import pace
 from sauro.lateness.rules.pace import Forecast, Leg, Paces, Usual
 

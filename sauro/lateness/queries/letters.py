@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sauro.core.actor import Actor
 from sauro.core.clock import local_day
+from sauro.core.statements import named_rows
 from sauro.lateness.queries.access import office_name, signs_for
-from sauro.lateness.queries.facts import named_rows
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 

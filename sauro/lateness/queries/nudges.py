@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sauro.lateness.queries.facts import named_rows
+from sauro.core.statements import named_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from datetime import datetime, time
 from sauro.cases import queries as cases
 from sauro.core.actor import Actor
 from sauro.core.clock import at_local, local_day
+from sauro.core.statements import named_rows
 from sauro.core.text import _
 from sauro.core.workdays import WorkingCalendar
 from sauro.lateness.queries import access, breaches, forecasts, letters
-from sauro.lateness.queries.facts import course, named_rows, spans_of, stops_of
+from sauro.lateness.queries.facts import course, spans_of, stops_of
 from sauro.lateness.queries.forecasts import OpenCase
 from sauro.lateness.rules import charging, minutes
 from sauro.lateness.rules.charging import Account, Share

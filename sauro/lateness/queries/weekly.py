@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from sauro.core.clock import at_local, local_day
+from sauro.core.statements import named_rows
 from sauro.lateness.queries.access import Scope
-from sauro.lateness.queries.facts import named_rows
 from sauro.offices import queries as offices
 
 SILENT_DAYS = 3

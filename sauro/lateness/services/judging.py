@@ -117,23 +117,6 @@ def _fields(
     target = verdicts.target(
         calendar, local(started), term, local(case.legal_due_at or first), stood=account.waited
     )
-    explanation = Explanation(
-        verdicts.LABELS[original],
-        (
-            Line(_("Thời hạn {term}").format(term=term), "", case.limit_source),
-            Line(_("Bắt đầu tính {at}").format(at=verdicts.said(local(started)))),
-            Line(
-                _("Hẹn trả lần đầu {at}").format(at=verdicts.said(local(first))),
-                _("Xong lúc {at}").format(at=verdicts.said(local(end))),
-                amount=verdicts.LABELS[original],
-            ),
-            Line(
-                _("Hẹn trả sau cùng {at}").format(at=verdicts.said(local(last))),
-                amount=verdicts.LABELS[official],
-            ),
-            *index.explanation.lines,
-        ),
-    )
     return {
         "ended_at": end,
         "promised_first": first,
@@ -147,9 +130,35 @@ def _fields(
         "waited": account.waited,
         "delay": account.delay,
         "inputs": _inputs(case, calendar),
-        "explanation": explanation.as_data(),
+        "explanation": _explained(case, end, index, first, last).as_data(),
         "judged_at": now,
     }
+
+
+def _explained(
+    case: CaseFacts, end: datetime, index: Found, first: datetime, last: datetime
+) -> Explanation:
+    """Return the verdicts line by line."""
+    original = verdicts.against(local(end), local(first))
+    official = verdicts.against(local(end), local(last))
+    term = Term(case.limit_value, Unit(case.limit_unit))
+    return Explanation(
+        verdicts.LABELS[original],
+        (
+            Line(_("Thời hạn {term}").format(term=term), "", case.limit_source),
+            Line(_("Bắt đầu tính {at}").format(at=verdicts.said(local(case.started_at or end)))),
+            Line(
+                _("Hẹn trả lần đầu {at}").format(at=verdicts.said(local(first))),
+                _("Xong lúc {at}").format(at=verdicts.said(local(end))),
+                amount=verdicts.LABELS[original],
+            ),
+            Line(
+                _("Hẹn trả sau cùng {at}").format(at=verdicts.said(local(last))),
+                amount=verdicts.LABELS[official],
+            ),
+            *index.explanation.lines,
+        ),
+    )
 
 
 def _inputs(case: CaseFacts, calendar: WorkingCalendar) -> dict[str, Any]:
