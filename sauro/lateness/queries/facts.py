@@ -22,7 +22,7 @@ _FOR = {"SUPPLEMENT": "CITIZEN", "PAYMENT": "CITIZEN", "OTHER_AGENCY": "OTHER"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """A case with the clock it ran by. promised_first: before any apology."""
+    """A case with the clock it ran by. promised_first: of the term that ran, before an apology."""
 
     case_id: int
     code: str
@@ -52,7 +52,8 @@ class CaseFacts:
 _CASE = """
 SELECT c.id AS case_id, c.code, c.title, d.name AS who, c.state, c.version, c.process_id,
        c.door_id, c.unit_id, c.authority_id, c.opened_at, c.started_at, c.legal_due_at,
-       c.promised_at, coalesce(a.promised_before, c.promised_at) AS promised_first, c.paused_at,
+       c.promised_at, CASE WHEN a.signed_at >= c.started_at THEN a.promised_before
+            ELSE c.promised_at END AS promised_first, c.paused_at,
        c.finished_at, c.ended_at, d.limit_value, d.limit_unit, d.limit_source,
        d.limit_published
 FROM cases_case c

@@ -58,7 +58,8 @@ class OpenCase:
 _OPEN = """
 SELECT c.id AS case_id, c.code, c.title, d.name AS who, c.process_id, c.door_id, c.unit_id,
        c.authority_id, c.started_at, c.promised_at,
-       coalesce(a.promised_before, c.promised_at) AS promised_first,
+       CASE WHEN a.signed_at >= c.started_at THEN a.promised_before
+            ELSE c.promised_at END AS promised_first,
        a.dossier_id IS NOT NULL AS apologised,
        CASE WHEN l.case_id IS NULL THEN '' WHEN l.signed_at IS NOT NULL THEN 'SIGNED'
             WHEN l.dropped_at IS NOT NULL THEN 'DROPPED' ELSE 'DRAFT' END AS letter,

@@ -52,7 +52,7 @@ class Risk:
 class Late:
     """A case past its first promise. cause: the step with most of the delay, and its part.
 
-    again_at: the new promise, None where nobody apologised.
+    again_at: the new promise of an apology, None where there is none.
     """
 
     case_id: int
@@ -63,6 +63,7 @@ class Late:
     holder: OfficialRow | None
     promised_at: datetime
     again_at: datetime | None
+    apologised: bool
     words: str
     cause: str
     cause_holder: str
@@ -100,7 +101,10 @@ def overview(actor: Actor, *, now: datetime, shown: int = SHOWN) -> Overview:
     until = at_local(calendar.after(local_day(now), _DAYS_AHEAD), time(23, 59))
     found = forecasts.open_cases(seen, until=until, limit=LOOKED_AT)
     known = forecasts.paces()
-    late = [case for case in found if case.promised_first < now]
+    late = sorted(
+        (case for case in found if case.promised_first < now),
+        key=lambda case: (case.promised_first, case.case_id),
+    )
     ahead = [
         (forecasts.forecast(case, known, calendar, now), case)
         for case in found
@@ -216,7 +220,8 @@ def _late(
                 step=process.step(task.step).name,
                 holder=access.named(roster, task.official_id),
                 promised_at=case.promised_first,
-                again_at=case.promised_at if case.apologised else None,
+                again_at=case.promised_at if case.promised_at > case.promised_first else None,
+                apologised=case.apologised,
                 words=minutes.words(account.delay, day),
                 cause=process.step(cause.span.step).name,
                 cause_holder=guilty.name if guilty else _("Cán bộ đã chuyển công tác"),

@@ -38,7 +38,7 @@ def week(actor: Actor, *, now: datetime) -> Week:
     calendar = offices.working_calendar()
     seen = access.scope(actor, roster)
     return Week(
-        overview=overview(actor, now=now, shown=100),
+        overview=overview(actor, now=now, shown=25),
         silent=[
             Still(
                 row=row,

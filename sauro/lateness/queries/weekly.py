@@ -94,7 +94,7 @@ ORDER BY t.opened_at, c.id LIMIT %(limit)s
 """
 
 
-def silent_cases(scope: Scope, now: datetime, *, limit: int = 100) -> list[SilentCase]:
+def silent_cases(scope: Scope, now: datetime, *, limit: int = 40) -> list[SilentCase]:
     """Return the cases that stand still, the longest first. One query."""
     given = {
         "silent": bounds(now)["silent"],

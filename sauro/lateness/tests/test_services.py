@@ -13,8 +13,9 @@ from sauro.lateness.models import Breach, Charge, Letter, Nudge, Pace, Verdict
 from sauro.lateness.services import duties, judging, letters, pacing, reminding, watching
 from sauro.notices.models import Notice
 from sauro.onestop.models import Apology
+from sauro.onestop.pauses import Reason
 from sauro.onestop.rules import Outcome
-from sauro.onestop.services import handling, returning, waiting
+from sauro.onestop.services import handling, pausing, returning, waiting
 from sauro.onestop.tests import steps
 from sauro.onestop.tests import world as worlds
 from sauro.onestop.tests.world import MONDAY, World
@@ -83,6 +84,36 @@ def test_an_extended_case_is_late_by_the_first_promise_and_not_by_the_last() -> 
     assert (verdict.original, verdict.official, verdict.index_766) == ("LATE", "ON_TIME", "ON_TIME")
     assert verdict.promised_first == DUE
     assert verdict.promised_last == DUE + 3 * DAY
+
+
+def test_a_term_that_started_again_is_measured_by_its_own_promise() -> None:
+    here = worlds.build()
+    case_id = steps.appraised(here)
+    returning.apologise(case_id, "Nhiều hồ sơ.", DUE + 3 * DAY, by=here.head, now=THURSDAY)
+    holder = worlds.holder(here, case_id)
+    waiting.ask(case_id, ["Giấy ủy quyền"], "Thiếu chữ ký.", by=holder, now=THURSDAY + HOUR)
+    waiting.complete(case_id, by=worlds.holder(here, case_id), now=DUE + 5 * DAY)
+    _finish(here, case_id, DUE + 6 * DAY)
+
+    verdict = judging.judge(case_id, by=SYSTEM, now=DUE + 6 * DAY)
+
+    assert verdict.promised_first == Case.objects.get(pk=case_id).promised_at
+    assert (verdict.original, verdict.delay) == ("EARLY", 0)
+
+
+def test_a_pause_after_an_apology_puts_off_the_first_promise_too() -> None:
+    here = worlds.build()
+    case_id = steps.appraised(here)
+    returning.apologise(case_id, "Nhiều hồ sơ.", DUE + 3 * DAY, by=here.head, now=THURSDAY)
+    holder = worlds.holder(here, case_id)
+    pausing.pause(case_id, Reason.FORCE_MAJEURE, "Lũ cô lập.", by=holder, now=THURSDAY)
+    pausing.go_on(case_id, by=holder, now=THURSDAY + DAY)
+    _finish(here, case_id, DUE + 3 * DAY)
+
+    verdict = judging.judge(case_id, by=SYSTEM, now=DUE + 3 * DAY)
+
+    assert verdict.promised_first == DUE + 3 * DAY  # a working day later: Monday
+    assert (verdict.original, verdict.waited) == ("ON_TIME", 480)
 
 
 def _finish(world: World, case_id: int, at: datetime) -> None:

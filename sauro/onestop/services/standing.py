@@ -6,8 +6,9 @@ from datetime import datetime
 from sauro.cases import queries as cases
 from sauro.cases.rules import Clock, Held
 from sauro.core.clock import local_day
+from sauro.core.workdays import WorkingCalendar
 from sauro.onestop import assigning, pauses, queries
-from sauro.onestop.models import Pause
+from sauro.onestop.models import Apology, Pause
 from sauro.onestop.pauses import Chosen, Policy, Reason
 
 
@@ -47,8 +48,18 @@ def end(held: Held, now: datetime) -> Clock:
         pause.until, pause.minutes = now, stood
         pause.save(update_fields=["until", "minutes"])
     if pause is not None and pause.policy == Policy.RESUME:
+        _put_off_first_promise(held, calendar, now)
         return resumed
     return assigning.started(now, queries.limit_of(held.id), calendar)
+
+
+def _put_off_first_promise(held: Held, calendar: WorkingCalendar, now: datetime) -> None:
+    """Move the promise that an apology replaced as well: the case is measured against it."""
+    since = held.clock.paused_at or now
+    for apology in Apology.objects.filter(dossier_id=held.id, promised_before__gt=since):
+        before = pauses.moved(calendar, apology.promised_before, since, now)
+        apology.promised_before = before
+        apology.save(update_fields=["promised_before"])
 
 
 def dues_after(held: Held, now: datetime) -> dict[int, datetime]:
