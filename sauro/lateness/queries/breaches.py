@@ -17,27 +17,33 @@ class Silent:
     drafted: bool
 
 
-_UNRECORDED = """
+_SILENT = """
 SELECT c.id AS case_id, c.authority_id, c.promised_at, l.case_id IS NOT NULL AS drafted
 FROM cases_case c
 JOIN onestop_dossier d ON d.case_id = c.id
 LEFT JOIN onestop_apology a ON a.dossier_id = c.id
 LEFT JOIN lateness_letter l ON l.case_id = c.id
 LEFT JOIN lateness_breach b ON b.case_id = c.id
-WHERE c.promised_at < %(now)s AND coalesce(c.finished_at, c.ended_at, %(now)s) > c.promised_at
+WHERE a.dossier_id IS NULL AND b.case_id IS NULL
   AND (c.paused_at IS NULL OR c.paused_at > c.promised_at)
-  AND a.dossier_id IS NULL AND b.case_id IS NULL
+"""
+_OPEN = f"""{_SILENT} AND c.ended_at IS NULL AND c.finished_at IS NULL AND c.promised_at < %(now)s
 ORDER BY c.promised_at, c.id LIMIT %(limit)s
 """
+_ONE = f"{_SILENT} AND c.id = %(case)s AND coalesce(c.finished_at, c.ended_at) > c.promised_at"
 
 
 def unrecorded(now: datetime, *, limit: int = 500) -> list[Silent]:
-    """Return the promises that passed in silence and are not recorded yet, oldest first.
+    """Return the open cases whose promise passed in silence, not recorded yet, oldest first.
 
     One query.
     """
-    rows = named_rows(_UNRECORDED, {"now": now, "limit": limit})
-    return [Silent(**row) for row in rows]
+    return [Silent(**row) for row in named_rows(_OPEN, {"now": now, "limit": limit})]
+
+
+def unrecorded_of(case_id: int) -> list[Silent]:
+    """Return a finished case if its promise had passed in silence, not recorded yet. One query."""
+    return [Silent(**row) for row in named_rows(_ONE, {"case": case_id})]
 
 
 _COUNT = """

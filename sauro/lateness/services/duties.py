@@ -1,5 +1,6 @@
-"""The duty to apologise, watched: record_breaches."""
+"""The duty to apologise, watched: record_breaches, record_breach_of."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sauro.core.actor import Actor
@@ -8,18 +9,29 @@ from sauro.core.commands import command
 from sauro.events import services as events
 from sauro.lateness.models import Breach
 from sauro.lateness.queries import breaches
+from sauro.lateness.queries.breaches import Silent
 from sauro.offices import queries as offices
 
 
 @command
 def record_breaches(*, by: Actor, now: datetime) -> int:
-    """Record each promise that passed without a result and without an apology (chậm xin lỗi).
+    """Record each promise that passed with neither a result nor an apology (chậm xin lỗi).
 
-    Each is recorded once, however often this runs; return how many were new.
+    Each is recorded once, however often this runs; return how many were new. Cases that were
+    finished between two runs are looked at when they are judged: `record_breach_of`.
     """
+    return _record(breaches.unrecorded(now), by=by, now=now)
+
+
+@command
+def record_breach_of(case_id: int, *, by: Actor, now: datetime) -> int:
+    """Record that a finished case had passed its promise in silence, if it had and nobody did."""
+    return _record(breaches.unrecorded_of(case_id), by=by, now=now)
+
+
+def _record(silent: Sequence[Silent], *, by: Actor, now: datetime) -> int:
     roster = offices.roster(local_day(now))
-    new = breaches.unrecorded(now)
-    for row in new:
+    for row in silent:
         head = roster.head(row.authority_id)
         breach = Breach.objects.create(
             case_id=row.case_id,
@@ -30,4 +42,4 @@ def record_breaches(*, by: Actor, now: datetime) -> int:
             found_at=now,
         )
         events.record("breach.recorded", breach, by=by, at=now, head=head.id, drafted=row.drafted)
-    return len(new)
+    return len(silent)

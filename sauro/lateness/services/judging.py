@@ -21,6 +21,7 @@ from sauro.lateness.queries.facts import CaseFacts
 from sauro.lateness.rules import charging, verdicts
 from sauro.lateness.rules.charging import Account
 from sauro.lateness.rules.verdicts import Found, Synced
+from sauro.lateness.services import duties
 from sauro.offices import queries as offices
 from sauro.onestop.rules import State
 
@@ -65,6 +66,7 @@ def judge(case_id: int, *, by: Actor, now: datetime) -> Verdict:
         index_766=fields["index_766"],
         delay=account.delay,
     )
+    duties.record_breach_of(case_id, by=by, now=now)
     return verdict
 
 

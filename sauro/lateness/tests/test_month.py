@@ -46,6 +46,9 @@ def test_when_nobody_signs_every_late_case_is_a_breach() -> None:
 
     month.play(SINCE, 30)
 
+    for case_id in Case.objects.filter(finished_at__isnull=False).values_list("pk", flat=True):
+        judging.judge(case_id, by=SYSTEM, now=END)
+
     late = set(Case.objects.filter(finished_at__gt=F("promised_at")).values_list("pk", flat=True))
     assert len(late) >= 4
     assert set(Breach.objects.values_list("case_id", flat=True)) == late

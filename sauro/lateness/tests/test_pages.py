@@ -271,6 +271,9 @@ def test_lists_take_one_query(
             rows = ask()
         assert len(rows) == found
     assert len(nudges.unsigned_letters()) == size
+    one = Case.objects.earliest("pk").pk
+    with django_assert_num_queries(1):
+        assert breaches.unrecorded_of(one) == []
     with django_assert_num_queries(0):
         assert len(letters.signed_by(here.head, roster)) == 3
 

@@ -266,12 +266,14 @@ def test_a_promise_that_passes_in_silence_is_a_breach_once() -> None:
     assert events.history("lateness.breach", silent)[0].verb == "breach.recorded"
 
 
-def test_a_breach_is_found_even_after_the_case_was_finished_late() -> None:
+def test_a_breach_is_found_when_a_case_finished_late_is_judged() -> None:
     here = worlds.build()
     case_id = _finished(here, DUE + HOUR)
 
-    assert duties.record_breaches(by=SYSTEM, now=DUE + DAY) == 1
+    assert duties.record_breaches(by=SYSTEM, now=DUE + DAY) == 0
+    judging.judge(case_id, by=SYSTEM, now=DUE + DAY)
     assert Breach.objects.get().case_id == case_id
+    assert duties.record_breach_of(case_id, by=SYSTEM, now=DUE + DAY) == 0
 
 
 def test_holders_then_heads_then_the_province_are_reminded_once_each() -> None:
