@@ -9,6 +9,7 @@ urlpatterns = [
     path("song", alive, name="alive"),
     path("ban-lam-viec/", include("sauro.desk.urls")),
     path("lich-lam-viec/", include("sauro.timing.urls")),
+    path("tre-han/", include("sauro.lateness.urls")),
     path("giao-dien/", include("sauro.ui.urls")),
     path("", include("sauro.portal.urls")),
 ]

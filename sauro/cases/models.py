@@ -91,6 +91,11 @@ class Case(models.Model):
                 fields=["unit", "due_at", "id"],
                 condition=Q(ended_at__isnull=True),
             ),
+            models.Index(
+                name="case_open_by_promise",
+                fields=["promised_at", "id"],
+                condition=Q(ended_at__isnull=True, finished_at__isnull=True),
+            ),
             models.Index(name="case_owed_to", fields=["owed_to", "-opened_at"]),
         ]
 

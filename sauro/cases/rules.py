@@ -14,6 +14,8 @@ from sauro.core.workflow import Workflow
 REASSIGN = "REASSIGN"
 PROMISE = "PROMISE"
 RETIME = "RETIME"
+PAUSE = "PAUSE"
+GO_ON = "GO_ON"
 
 
 class Party(StrEnum):
@@ -47,7 +49,8 @@ class Step:
 
     post: role of the official who does it. share: percent of the case's whole term, or `term`:
     a length of its own; exactly one of the two. moves: verb -> key of the next step, "" to end.
-    citizen_work: what the citizen reads while this step is under way.
+    citizen_work: what the citizen reads while this step is under way. policy: how the legal
+    term goes on after this step of waiting, "RESTART" or "RESUME"; "" as the law has it.
     """
 
     key: str
@@ -60,6 +63,7 @@ class Step:
     share: int = 0
     term: Term | None = None
     party: Party = Party.OFFICE
+    policy: str = ""
     moves: Mapping[str, str]
 
 
@@ -262,6 +266,7 @@ def _parse_step(data: Mapping[str, Any]) -> Step:
         share=data.get("share", 0),
         term=Term(limit["value"], Unit(limit["unit"])) if limit else None,
         party=Party(data.get("party", Party.OFFICE)),
+        policy=data.get("policy", ""),
         moves=data["moves"],
     )
 

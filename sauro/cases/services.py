@@ -1,4 +1,4 @@
-"""What can be done to a case: publish_process, open_case, move, reassign, promise_again.
+"""What can be done to a case: publish_process, open_case, move, reassign, promise_again, set_clock.
 
 Opening and moving are the hot commands: rules in Python, then one statement for all writes.
 """
@@ -101,13 +101,20 @@ SELECT id FROM moved
 _RECORD_MOVE = events.RECORD.format(
     verb="'case.moved'", subject=SUBJECT, subject_id="id", data="%(data)s::jsonb"
 )
-_PROMISE = f"""
-WITH promised AS (
-    UPDATE cases_case SET version = version + 1, promised_at = %(promised)s, due_at = %(due)s
+_SET_CLOCK = f"""
+WITH clocked AS (
+    UPDATE cases_case SET version = version + 1, promised_at = %(promised)s, due_at = %(due)s,
+        started_at = %(started)s, legal_due_at = %(legal_due)s, paused_at = %(paused)s
     WHERE id = %(case)s AND version = %(version)s RETURNING id
-), logged AS ({_RECORD_MOVE} FROM promised)
-SELECT id FROM promised
+), logged AS ({_RECORD_MOVE} FROM clocked)
+SELECT id FROM clocked
 """  # noqa: S608 - only constants of this module are put in
+_SET_DUES = """
+UPDATE cases_task SET due_at = moved.due_at
+FROM unnest(%(tasks)s::bigint[], %(dues)s::timestamptz[]) AS moved (id, due_at)
+WHERE cases_task.id = moved.id AND cases_task.case_id = %(case)s AND done_at IS NULL
+RETURNING cases_task.id
+"""
 _NEXT_TASK = f"next_task AS ({_TASK.format(case='id')} FROM moved),"
 _MOVE_ON = _MOVE.format(next_task=_NEXT_TASK, record=_RECORD_MOVE)
 _END = _MOVE.format(next_task="", record=_RECORD_MOVE)
@@ -211,8 +218,35 @@ def promise_again(held: Held, clock: Clock, note: str, *, by: Actor, now: dateti
 
     :raises Changed: the case is not what was locked
     """
+    _set_clock(held, rules.PROMISE, clock, note, by=by, now=now)
+
+
+@command
+def set_clock(
+    held: Held,
+    verb: str,
+    clock: Clock,
+    note: str,
+    *,
+    dues: Mapping[int, datetime] | None = None,
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Stop or set going the legal time of a case, by `verb`; state and steps stay as they are.
+
+    dues: when its open tasks are due from now on, by task.
+
+    :raises Changed: the case is not what was locked
+    """
+    _set_clock(held, verb, clock, note, by=by, now=now)
+    if dues:
+        given = {"case": held.id, "tasks": list(dues), "dues": list(dues.values())}
+        execute(_SET_DUES, given)
+
+
+def _set_clock(held: Held, verb: str, clock: Clock, note: str, *, by: Actor, now: datetime) -> None:
     data = {
-        "verb": rules.PROMISE,
+        "verb": verb,
         "from": held.state,
         "to": held.state,
         "step": held.task.step if held.task else "",
@@ -226,7 +260,7 @@ def promise_again(held: Held, clock: Clock, note: str, *, by: Actor, now: dateti
         "version": held.version,
         "data": json.dumps(data),
     }
-    if not execute(_PROMISE, given):
+    if not execute(_SET_CLOCK, given):
         raise Changed(_CHANGED)
 
 

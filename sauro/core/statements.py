@@ -1,10 +1,10 @@
-"""Prepared statements for hot commands: all the writes of one in a single statement.
+"""Statements of their own words: prepared ones for hot commands, and rows by their names.
 
 The ORM is for forms and rare work; opening and moving a case are written as one statement
 each, because that is what the speed of the province hangs on (docs/decisions).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,3 +57,11 @@ def _run(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     ):
         cursor.execute(sql, given, prepare=True)
         return cursor.fetchall() if cursor.description else []
+
+
+def named_rows(sql: str, given: Mapping[str, Any] | Sequence[Any]) -> list[dict[str, Any]]:
+    """Return the rows of a query by the names of their columns, in its order. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

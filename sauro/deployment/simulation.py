@@ -22,6 +22,8 @@ from sauro.core.workdays import WorkingCalendar
 from sauro.deployment import names
 from sauro.deployment.mix import MIX, Demand
 from sauro.events import services as events
+from sauro.lateness.queries import nudges
+from sauro.lateness.services import letters, pacing, watching
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import Kind, OfficialRow
@@ -35,6 +37,8 @@ from sauro.procedures import queries as procedures
 
 _HOURS = ((7, 14), (8, 26), (9, 20), (10, 10), (13, 10), (14, 14), (15, 6))
 _ANSWERS_LATER = 0.85
+_LOOKS = (time(8, 5), time(10, 30), time(14, 0), time(16, 0))
+_HEADS_SIGN = 0.9  # at each look, of the letters that lie there
 _ENOUGH_CITIZENS = 2_000
 
 
@@ -92,6 +96,7 @@ class Simulation:
         self.turn = 0
         left = synthetic.last_filed_at() if plan.goes_on else None
         self.began = left or at_local(plan.since, time.min)
+        self.heads = random.Random(plan.seed)  # noqa: S311 - of their own, the rest stays as it is
 
     def _version(self, demand: Demand) -> int:
         return procedures.procedure(demand.code).version_id
@@ -111,11 +116,12 @@ class Simulation:
         return self.played
 
     def _day(self, day: date) -> None:
-        arrivals = sorted(self._moment(day) for _ in range(self._arrivals()))
-        for at in arrivals:
+        arrivals = [(self._moment(day), self._file) for _ in range(self._arrivals())]
+        looks = [(at_local(day, hour), self._look) for hour in _LOOKS]
+        for at, happens in sorted([*arrivals, *looks], key=lambda pair: pair[0]):
             self._work_until(at)
             if self.began < at <= self.plan.until:
-                self._file(at)
+                happens(at)
         self._work_until(min(at_local(day, time(23, 59)), self.plan.until))
 
     def _arrivals(self) -> int:
@@ -155,6 +161,18 @@ class Simulation:
         if opened:
             self.version_of[opened.id] = version_id
             self._plan_next(opened.id, at)
+
+    def _look(self, at: datetime) -> None:
+        """Let the watch draft the letters that are owed, and most heads sign theirs."""
+        if local(at).time() == _LOOKS[0]:
+            pacing.count_paces(by=SYSTEM, now=at)
+        watched = watching.watch(reminds=False, by=SYSTEM, now=at)
+        self.played.counts.update({"letters": watched.sent, "breaches": watched.breaches})
+        for row in nudges.unsigned_letters():
+            if self.heads.random() < _HEADS_SIGN:
+                head = _actor(self.roster.official(row.head_id))
+                case_id = row.case_id
+                self._try("apologised", lambda: letters.sign(case_id, by=head, now=at))  # noqa: B023 - called at once
 
     def _elsewhere(self) -> int:
         return self.rng.choices(self.communes, self.weights)[0].id

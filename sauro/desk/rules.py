@@ -162,6 +162,8 @@ DONE_WORDS: Mapping[str, str] = {
     "REASSIGN": "Giao lại",
     "PROMISE": "Xin lỗi, hẹn lại ngày trả",
     "RETIME": "Lịch làm việc thay đổi, tính lại hạn; ngày hẹn trả giữ nguyên",
+    "PAUSE": "Tạm dừng tính thời hạn",
+    "GO_ON": "Tính tiếp thời hạn",
 }
 
 

@@ -3,6 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from sauro.onestop.pauses import Policy, Reason
 from sauro.onestop.rules import Channel, ReturnBy
 
 
@@ -101,6 +102,47 @@ class SupplementRequest(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+
+class Pause(models.Model):
+    """Legal time that stands still (tạm dừng thời hạn): why, since when, and how it goes on.
+
+    policy: whether the term starts anew or goes on afterwards, as decided when it stopped.
+    minutes: the working minutes that it stood, once it goes on.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
+    reason = models.CharField(max_length=16)
+    policy = models.CharField(max_length=16)
+    source = models.TextField()
+    note = models.TextField(blank=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    minutes = models.IntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="pause_is_one_at_a_time",
+                fields=["dossier"],
+                condition=Q(until__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="pause_reason_is_known", condition=Q(reason__in=[r.value for r in Reason])
+            ),
+            models.CheckConstraint(
+                name="pause_policy_is_known", condition=Q(policy__in=[p.value for p in Policy])
+            ),
+            models.CheckConstraint(
+                name="pause_ends_after_it_begins",
+                condition=Q(until__isnull=True, minutes__isnull=True)
+                | Q(until__gte=models.F("since"), minutes__gte=0),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(name="pause_of_dossier", fields=["dossier", "since"])]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.reason}"
 
 
 class Apology(models.Model):

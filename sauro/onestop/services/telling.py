@@ -78,4 +78,8 @@ def _news(row: LogRow, subject: NewsSubject) -> tuple[str, str] | None:
             "hẹn lại ngày trả",
             f"Chúng tôi xin lỗi vì trễ hẹn. Hẹn mới: {promise}. Lý do: {note}",
         )
+    if verb == "PAUSE":
+        return ("tạm dừng tính thời hạn", f"Lý do: {note} Chúng tôi báo bạn khi tính tiếp.")
+    if verb == "GO_ON":
+        return ("tính tiếp thời hạn", f"Hẹn trả kết quả lúc {promise}.")
     return told.get(State(after)) if after in set(State) else None

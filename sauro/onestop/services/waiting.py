@@ -1,11 +1,10 @@
 """Waiting for the person: ask, add_file, remove_file, complete, and the end by withdrawal."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, time
 
 from sauro.cases import queries as cases
-from sauro.cases.rules import Clock, Held, check_holds
+from sauro.cases.rules import Held, check_holds
 from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.core.commands import command
@@ -14,10 +13,11 @@ from sauro.core.text import _, tidy
 from sauro.documents import services as documents
 from sauro.documents.uploads import Source
 from sauro.events import services as events
-from sauro.onestop import assigning, queries, rules
-from sauro.onestop.limits import limit_of
+from sauro.onestop import queries, rules
 from sauro.onestop.models import Attachment, Dossier, SupplementRequest
+from sauro.onestop.pauses import Reason
 from sauro.onestop.rules import State, Verb
+from sauro.onestop.services import standing
 from sauro.onestop.services.moving import move_on
 
 _WAITING = frozenset({State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED})
@@ -55,7 +55,6 @@ def ask(
             )
         )
     at_intake = held.state == State.REGISTERED
-    clock = replace(held.clock, paused_at=None if at_intake else now)
     days = rules.DAYS_TO_SUPPLEMENT.on(local_day(now))
     calendar = queries.calendar(held.unit_id)
     due = calendar.after(local_day(now), days)
@@ -69,6 +68,9 @@ def ask(
         due_at=calendar.close_of(datetime.combine(due, time(), local(now).tzinfo)),
     )
     verb = Verb.ASK_AT_INTAKE if at_intake else Verb.ASK
+    clock = (
+        held.clock if at_intake else standing.begin(held, Reason.SUPPLEMENT, note, now, verb=verb)
+    )
     move_on(held, verb, clock, by=by, now=now, note=note)
 
 
@@ -124,7 +126,7 @@ def remove_file(case_id: int, attachment_id: int, *, by: Actor, now: datetime) -
 
 @command
 def complete(case_id: int, *, by: Actor, now: datetime) -> None:
-    """Take the supplement as complete: the legal term starts again (policy RESTART).
+    """Take the supplement as complete: the legal term starts again, or goes on, by its policy.
 
     The applicant says so online, or the clerk who watches the case when papers come in.
 
@@ -136,12 +138,7 @@ def complete(case_id: int, *, by: Actor, now: datetime) -> None:
         raise NotNow(_NOT_WAITING)
     SupplementRequest.objects.filter(dossier_id=case_id, completed_at=None).update(completed_at=now)
     verb = Verb.COMPLETE if held.clock.started_at else Verb.COMPLETE_AT_INTAKE
-    move_on(held, verb, _restarted(held, now), by=by, now=now, note=_("Đã bổ sung đủ"))
-
-
-def _restarted(held: Held, now: datetime) -> Clock:
-    """Return the clock after a supplement: started anew, whatever had run (spec 2.6)."""
-    return assigning.started(now, limit_of(held.id), queries.calendar(held.unit_id))
+    move_on(held, verb, standing.end(held, now), by=by, now=now, note=_("Đã bổ sung đủ"))
 
 
 def _check_person_or_holder(held: Held, by: Actor) -> None:

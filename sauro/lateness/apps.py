@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class LatenessConfig(AppConfig):
+    name = "sauro.lateness"
+    verbose_name = "Trễ hạn"

@@ -1,0 +1,1 @@
+"""Reading lateness: one file a page, and what they share."""

@@ -1,0 +1,76 @@
+"""Whose lateness an official may see: their own offices', a leader of the province everybody's."""
+
+from dataclasses import dataclass
+
+from sauro.core.actor import Actor
+from sauro.core.errors import NotFound
+from sauro.offices.roster import Roster
+from sauro.offices.rules import Kind, Level, OfficialRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Which cases: those of `offices`, as door, unit or authority; None for all. name: of it."""
+
+    name: str
+    offices: tuple[int, ...] | None
+
+    def includes(self, *offices: int) -> bool:
+        """Test whether a case of these offices is within it."""
+        return self.offices is None or bool(set(self.offices) & set(offices))
+
+
+def scope(actor: Actor, roster: Roster) -> Scope:
+    """Return what an official may see: the office they are in and the units under it.
+
+    A centre under a committee counts for itself only. No query.
+    """
+    try:
+        own = roster.office(actor.office_id or 0)
+    except NotFound:
+        return Scope(name="", offices=())
+    if actor.leads and own.kind == Kind.COMMITTEE and own.level == Level.PROVINCE:
+        return Scope(name=own.name, offices=None)
+    under = [o.id for o in roster.offices if o.parent_id == own.id and o.kind != Kind.CENTRE]
+    return Scope(name=own.name, offices=(own.id, *under))
+
+
+def signs_for(actor: Actor, roster: Roster, office_id: int) -> bool:
+    """Test whether an official answers for an office: leads it, or the first one above with a head.
+
+    A committee with a head of its own signs for itself, not the province for it.
+    """
+    if not actor.leads:
+        return False
+    try:
+        return roster.head(office_id).office_id == actor.office_id
+    except NotFound:
+        return False
+
+
+def head_of_province(roster: Roster) -> OfficialRow | None:
+    """Return who heads the committee of the province, or None where nobody is entered."""
+    for office in roster.offices:
+        if office.kind == Kind.COMMITTEE and office.level == Level.PROVINCE:
+            try:
+                return roster.head(office.id)
+            except NotFound:
+                return None
+    return None
+
+
+def named(roster: Roster, official_id: int) -> OfficialRow | None:
+    """Return an official in their post of today, or None where they left it."""
+    try:
+        return roster.official(official_id)
+    except NotFound:
+        return None
+
+
+def office_name(roster: Roster, office_id: int) -> str:
+    """Return the short name of an office that is open, "" for one that closed."""
+    try:
+        office = roster.office(office_id)
+    except NotFound:
+        return ""
+    return office.short_name or office.name

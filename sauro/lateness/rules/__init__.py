@@ -1,0 +1,1 @@
+"""The rules of lateness, one subject a file. Pure."""

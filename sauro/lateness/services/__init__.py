@@ -1,0 +1,1 @@
+"""What lateness does: judge, letters, duties (breaches), reminding, pacing."""
