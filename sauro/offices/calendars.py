@@ -26,10 +26,14 @@ _WORKS = {DayKind.MAKEUP_WORK, DayKind.HALF_MORNING, DayKind.HALF_AFTERNOON}
 
 @dataclass(frozen=True, slots=True)
 class SetDay:
-    """A special day as it is set. office_id: whose it is, None for the whole province."""
+    """A special day as it is set. office_id: whose it is, None for the whole province.
+
+    by_hand: set by a person; only what is loaded says that the days of a year were decided.
+    """
 
     plan: SpecialDayPlan
     office_id: int | None = None
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +109,15 @@ def build(
     With no special day at all, which happens only before the data is loaded, every weekday
     counts.
     """
-    plans = [row.plan for row in rows.days if row.office_id is None]
-    if not plans:
+    province = [row for row in rows.days if row.office_id is None]
+    loaded = {row.plan.day.year for row in province if not row.by_hand}
+    years = {row.plan.day.year for row in province}
+    if not years:
         return Calendars(_calendar([], _hours(rows, [None]), None, version), {})
-    first, last = min(p.day for p in plans).year, max(p.day for p in plans).year
-    known = {plan.day.year for plan in plans}
-    end = last + 1 + (ESTIMATED_YEARS if estimated else 0)
-    if estimated:
-        years = [year for year in range(first, end) if year not in known]
-        plans += [plan for year in years for plan in estimated(year)]
+    first, end = min(years), max(years) + 1 + (ESTIMATED_YEARS if estimated else 0)
+    open_years = [year for year in range(first, end) if year not in loaded]
+    plans = [plan for year in open_years for plan in (estimated(year) if estimated else ())]
+    plans += [row.plan for row in province]
     span = (date(first, 1, 1), date(end, 1, 1))
     own = {}
     for office_id in _with_their_own(rows):
@@ -187,8 +191,20 @@ def with_days(rows: Rows, settings: Iterable[DaySetting]) -> Rows:
     """Return what calendars would be made from if these days were set: for a preview."""
     replaced = {(setting.day, setting.office_id): setting for setting in settings}
     kept = [row for row in rows.days if (row.plan.day, row.office_id) not in replaced]
-    new = [SetDay(s.plan, s.office_id) for s in replaced.values() if s.plan is not None]
+    above = {row.plan.day: row for row in rows.days if row.office_id is None}
+    new = []
+    for setting in replaced.values():
+        plan = setting.plan
+        if plan is None and setting.by_hand and setting.office_id is None:
+            plan = ordinary(above[setting.day].plan) if setting.day in above else None
+        if plan is not None:
+            new.append(SetDay(plan, setting.office_id, setting.by_hand))
     return replace(rows, days=[*kept, *new])
+
+
+def ordinary(plan: SpecialDayPlan) -> SpecialDayPlan:
+    """Return what is kept of a day of the province that is to be nothing special."""
+    return SpecialDayPlan(day=plan.day, kind=DayKind.ORDINARY, name=plan.name)
 
 
 def text_of(sessions: Sessions) -> list[list[str]]:

@@ -248,9 +248,9 @@ def calendar_rows() -> Rows:
 
     Two queries; three when an office has days or hours of its own.
     """
-    fields = ("office_id", "day", "kind", "name", "source", "status")
+    fields = ("office_id", "day", "kind", "name", "source", "status", "by_hand")
     found = SpecialDay.objects.order_by("day", "pk").values(*fields)
-    days = [SetDay(plan_of(row), row["office_id"]) for row in found]
+    days = [SetDay(plan_of(row), row["office_id"], row["by_hand"]) for row in found]
     hours = [
         SetHours(_hours(since, sessions, week), office_id)
         for office_id, since, sessions, week in (

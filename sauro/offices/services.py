@@ -20,10 +20,9 @@ from sauro.core.text import _, tidy
 from sauro.core.workdays import Hours
 from sauro.events import services as events
 from sauro.offices import keeping, rules
-from sauro.offices.calendars import DaySetting, plan_of, text_of
+from sauro.offices.calendars import DaySetting, ordinary, plan_of, text_of
 from sauro.offices.models import Office, Official, OpeningHours, Post, Revision, SpecialDay
 from sauro.offices.rules import (
-    DayKind,
     NewOffice,
     NewPost,
     Role,
@@ -204,7 +203,7 @@ def _set_day(setting: DaySetting) -> DaySetting:
     found = SpecialDay.objects.select_for_update().filter(day=day, office=office_id)
     row = found.values("day", "kind", "name", "source", "status", "by_hand").first()
     if plan is None and setting.by_hand and office_id is None and row:
-        plan = SpecialDayPlan(day=day, kind=DayKind.ORDINARY, name=row["name"])
+        plan = ordinary(plan_of(row))
     found.delete()
     if plan is not None:
         SpecialDay.objects.create(

@@ -15,7 +15,7 @@ from sauro.timing.rules import REMOVE, Proposal, Question
 _FIELDS = ("tu", "den", "loai", "ten", "nguon", "trang-thai", "lam-bu", "don-vi")
 _LONGEST = 400
 _LONGEST_TERM = 1_000
-_OPENING = time(8)
+_OPENING, _MIDNIGHT = time(8), time(23, 59)
 
 
 def shown(given: Mapping[str, str]) -> dict[str, str]:
@@ -60,17 +60,19 @@ def question(given: Mapping[str, str]) -> Question:
         raise Invalid(_("Ghi thời hạn là số từ 1 đến {most}."), "so", most=_LONGEST_TERM)
     if unit not in set(Unit):
         raise Invalid(_("Chọn đơn vị tính, ví dụ ngày làm việc."), field="dvt")
+    backward = given.get("chieu") == "nguoc"
+    usual = _MIDNIGHT if backward else _OPENING
     return Question(
-        at=datetime.combine(day, _hour(given.get("luc", "")), tzinfo=HERE),
+        at=datetime.combine(day, _hour(given.get("luc", ""), usual), tzinfo=HERE),
         term=Term(int(value), Unit(unit)),
         way=Way(way) if way in set(Way) else None,
-        backward=given.get("chieu") == "nguoc",
+        backward=backward,
     )
 
 
-def _hour(text: str) -> time:
+def _hour(text: str, usual: time) -> time:
     if not text.strip():
-        return _OPENING
+        return usual
     try:
         return time.fromisoformat(text.strip()).replace(tzinfo=None)
     except ValueError as fault:

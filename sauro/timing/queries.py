@@ -60,13 +60,11 @@ def year_page(year: int, office_id: int | None) -> YearPage:
             _("Lịch làm việc có từ năm {first} đến năm {last}."), first=years[0], last=years[1]
         )
     months = rules.picture(calendar, year)
-    days = day_rows(year, None) or _estimates(year)
+    days = day_rows(year, None)
+    if all(row.by_hand for row in days):
+        days = _over(_estimates(year), days)
     if office_id:
-        theirs = day_rows(year, office_id)
-        replaced = {row.day for row in theirs}
-        days = sorted(
-            [*(row for row in days if row.day not in replaced), *theirs], key=lambda row: row.day
-        )
+        days = _over(days, day_rows(year, office_id))
     return YearPage(
         year=year,
         years=years,
@@ -76,6 +74,12 @@ def year_page(year: int, office_id: int | None) -> YearPage:
         days=days,
         has_estimates=any(row.is_estimate for row in days),
     )
+
+
+def _over(below: Sequence[DayRow], above: Sequence[DayRow]) -> list[DayRow]:
+    """Return the days of two lists in order; where both have a day, that of the second."""
+    days = {row.day: row for row in (*below, *above)}
+    return [days[day] for day in sorted(days)]
 
 
 def day_rows(year: int, office_id: int | None) -> list[DayRow]:
