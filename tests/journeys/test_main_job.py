@@ -93,7 +93,7 @@ def test_a_job_from_the_question_to_the_rated_result(  # noqa: PLR0917 - fixture
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/tim?q=khai+sinh", "/thu-tuc/1.001193", "/thu-tuc/", "/tra-cuu", "/giao-dien/"]
+    "path", ["/", "/tim?q=khai+sinh", "/thu-tuc/1.001193", "/thu-tuc/", "/tra-cuu", "/dang-nhap"]
 )
 def test_a_first_visit_weighs_at_most_fifty_kilobytes(
     browser: Browser, address: str, path: str
