@@ -10,6 +10,7 @@ from sauro.cases import queries as cases
 from sauro.cases import services as case_services
 from sauro.cases.models import Case
 from sauro.cases.rules import Assignment
+from sauro.core.commands import command
 from sauro.core.errors import Changed, Invalid, NotFound, NotNow, NotPermitted
 from sauro.events import queries as events
 from sauro.events.models import Event
@@ -117,7 +118,7 @@ def test_a_step_given_to_somebody_else_keeps_the_working_time_it_had() -> None:
     here, by = worlds.build(), leader()
     case_id = appraised(here)
     noon = at("2026-11-23 14:00")
-    held = cases.lock(case_id)
+    held = command(cases.lock)(case_id)
     assert held.task is not None
     to = here.colleague if held.task.official_id == here.specialist.official_id else here.specialist
     task = Assignment(
