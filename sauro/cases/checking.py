@@ -1,5 +1,6 @@
 """What must hold for every case, checked over all of them: the invariants of the platform."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from itertools import groupby
@@ -168,7 +169,7 @@ def _read(sql: str, ids: list[int]) -> list[tuple[Any, ...]]:
 
 def _replayed(ids: list[int]) -> Iterator[tuple[int, str, Replayed]]:
     for (case_id, code), rows in groupby(_read(_EVENTS, ids), key=lambda row: row[:2]):
-        lines = [Logged(row[2], row[3], row[4]) for row in rows if row[2] is not None]
+        lines = [Logged(row[2], row[3], json.loads(row[4])) for row in rows if row[2] is not None]
         yield case_id, code, rules.replay(lines)
 
 

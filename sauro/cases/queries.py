@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from sauro.cases import rules
+from sauro.cases.models import Task
 from sauro.cases.rules import Clock, Held, HeldTask, Kind, Party
 from sauro.cases.versions import PROCESSES, latest_process, process, process_for
 from sauro.core.errors import NotFound
@@ -23,6 +24,7 @@ __all__ = [
     "OpenTask",
     "TaskRow",
     "WorkRow",
+    "has_branch",
     "late_at",
     "latest_process",
     "lock",
@@ -240,17 +242,15 @@ def open_task(case_id: int) -> OpenTask | None:
     return next(iter(open_tasks(case_id)), None)
 
 
-_SILENT = """
-SELECT case_id, id FROM cases_task
-WHERE done_at IS NULL AND kind = 'OPINION' AND due_at <= %s AND id > %s ORDER BY id LIMIT %s
-"""
+def has_branch(case_id: int, office_id: int) -> bool:
+    """Test whether a task of the case was ever an office's. One query."""
+    return Task.objects.filter(case_id=case_id, office_id=office_id).exists()
 
 
 def unanswered(now: datetime, *, after: int = 0, limit: int = 200) -> list[tuple[int, int]]:
-    """Return (case, task) of opinions that are due and not given, by task past `after`. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_SILENT, [now, after, limit])
-        return [(case_id, task_id) for case_id, task_id in cursor.fetchall()]
+    """Return (case, task) of opinions due and not given, by task past `after`. One query."""
+    late = Task.objects.filter(done_at__isnull=True, kind=Kind.OPINION, due_at__lte=now)
+    return list(late.filter(pk__gt=after).order_by("pk").values_list("case_id", "pk")[:limit])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from sauro.cases.queries import NO_SUCH_CASE
+from sauro.cases.queries import NO_SUCH_CASE, has_branch
 from sauro.core.actor import Actor
 from sauro.core.errors import Invalid, NotFound
 from sauro.core.explain import Explanation, from_data
@@ -209,8 +209,8 @@ def dossier_for(actor: Actor, code: str, *, shown: frozenset[str] = frozenset())
     """Return a dossier that this actor may see. Five queries.
 
     The applicant sees their own; an official one that their office receives, handles or
-    decides; anyone else only those whose code is in `shown`, because they gave the code and
-    the last four digits of the applicant's number (`may_track`).
+    decides, or has a branch of (one query more); anyone else only those whose code is in
+    `shown`, because they gave the code and the last four digits of the applicant's number.
 
     :raises NotFound: no such dossier, or not theirs to see; the two look the same
     """
@@ -225,12 +225,10 @@ def _may_see(actor: Actor, row: Dossier) -> bool:
     case = row.case
     if actor.person_id is not None and actor.person_id == case.owed_to_id:
         return True
-    return actor.office_id is not None and actor.office_id in {
-        case.door_id,
-        case.unit_id,
-        case.authority_id,
-        *_above(case.unit_id),
-    }
+    if actor.office_id is None:
+        return False
+    own = {case.door_id, case.unit_id, case.authority_id, *_above(case.unit_id)}
+    return actor.office_id in own or has_branch(row.pk, actor.office_id)
 
 
 def _above(office_id: int) -> list[int]:

@@ -63,6 +63,21 @@ def process(procedure: str, *, on: date) -> Process:
     return found
 
 
+def limit(found: Route, channel: Channel, *, on: date) -> Limit:
+    """Return the limit of a dossier: the procedure's, else the one its process was drawn for.
+
+    :raises NotNow: no process is in force
+    """
+    published = found.limits[channel]
+    if published.published:
+        return published
+    drawn = process(found.procedure, on=on)
+    if drawn.limit is None:
+        return published
+    source = _("Thủ tục chưa công bố thời hạn; theo quy trình “{name}”: {basis}")
+    return Limit(drawn.limit, source.format(name=drawn.name, basis=drawn.basis), published=False)
+
+
 def desk(day: date) -> Desk:
     """Return who is there on a day and which minutes count. No query while nothing changed."""
     return Desk(offices.roster(day), offices.working_calendar())

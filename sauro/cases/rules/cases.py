@@ -137,7 +137,7 @@ class Held:
         }[at]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Visit:
     """A visit to the place (xác minh thực địa): the day and its minutes (biên bản).
 

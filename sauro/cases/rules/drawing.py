@@ -138,6 +138,7 @@ def _read_step(data: Mapping[str, Any]) -> Step:
         silence=data.get("silence") or "",
         pause=Pause(data.get("pause") or (Pause.RESTART if was_silent else Pause.NONE)),
         agency=data.get("agency") or "",
+        office=data.get("office") or "",
         note=data.get("note") or "",
         basis=data.get("basis") or "",
     )

@@ -51,6 +51,7 @@ class Step:
     to part into branches, none to end. joins: opens when every branch that leads to it is done.
     silence: the verb that is taken when an opinion is not given in time. pause: what legal time
     does while the step waits. agency: outside the province, where one is waited for.
+    office: the slug of another office of the place or the province that does it, "" for `at`.
     citizen_work: what the citizen reads while this step is under way.
     """
 
@@ -70,6 +71,7 @@ class Step:
     silence: str = ""
     pause: Pause = Pause.NONE
     agency: str = ""
+    office: str = ""
     note: str = ""
     basis: str = ""
 

@@ -194,9 +194,9 @@ def _open(filing: Filing, state: State, *, by: Actor, now: datetime) -> Opened:
     day = local_day(now)
     desk = routing.desk(day)
     route = routing.route(filing.version_id, filing.place_id, on=day)
-    limit = route.limits[filing.channel]
     seed = filing.applicant.person_id + int(now.timestamp())
     process = routing.process(route.procedure, on=day)
+    limit = routing.limit(route, filing.channel, on=day)
     if state is State.REGISTERED:
         clock = Clock(due_at=rules.reply_due(desk.calendar, local(now)))
         step = process.first
