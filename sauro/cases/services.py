@@ -291,7 +291,7 @@ def _write(held: Held, change: Move, state: str, *, by: Actor, now: datetime) ->
     if (ends and opens) or not (ends or opens or held.beside):
         raise ValueError(f"{change.verb} to {state} must {'not ' * ends}have a next task")
     cut = [task.id for task in held.beside] if ends else []
-    going_on = [] if ends else [*held.beside, *opens]
+    going_on = [] if ends else [t.step for t in held.beside] + [t.step for t in opens]
     given = {
         **events.recorded_by(by, now),
         **_clock(change.clock),
@@ -302,7 +302,7 @@ def _write(held: Held, change: Move, state: str, *, by: Actor, now: datetime) ->
         "case": held.id,
         "version": held.version,
         "state": state,
-        "case_step": going_on[0].step if going_on else "",
+        "case_step": going_on[0] if going_on else "",
         "verb": change.verb,
         "task": held.task.id if held.task else 0,
         "ended": now if ends else None,

@@ -204,6 +204,12 @@ class DossierPage:
     rating: int | None
     files: Sequence[FileRow]
 
+    @property
+    def waits_for_papers(self) -> bool:
+        """Test whether the applicant was asked for papers, even while other branches work on."""
+        is_asked = self.supplement is not None and self.supplement.completed_at is None
+        return is_asked and self.ended_at is None
+
 
 def dossier_for(actor: Actor, code: str, *, shown: frozenset[str] = frozenset()) -> DossierPage:
     """Return a dossier that this actor may see. Five queries.
@@ -227,13 +233,9 @@ def _may_see(actor: Actor, row: Dossier) -> bool:
         return True
     if actor.office_id is None:
         return False
-    own = {case.door_id, case.unit_id, case.authority_id, *_above(case.unit_id)}
+    above = offices.office(case.unit_id).parent_id
+    own = {case.door_id, case.unit_id, case.authority_id, above}
     return actor.office_id in own or has_branch(row.pk, actor.office_id)
-
-
-def _above(office_id: int) -> list[int]:
-    parent = offices.office(office_id).parent_id
-    return [parent] if parent else []
 
 
 def may_track(code: str, last_digits: str) -> bool:
@@ -241,9 +243,8 @@ def may_track(code: str, last_digits: str) -> bool:
 
     A wrong code and wrong digits answer alike; the caller limits the number of tries.
     """
-    pid = (
-        Dossier.objects.filter(case__code=rules.tidy_code(code)).values_list("pid", flat=True)
-    ).first()
+    found = Dossier.objects.filter(case__code=rules.tidy_code(code))
+    pid = found.values_list("pid", flat=True).first()
     digits = last_digits.strip()
     return bool(pid) and len(digits) == 4 and str(pid).endswith(digits)  # noqa: PLR2004
 

@@ -2,6 +2,11 @@
 
 from typing import Any
 
+VERBS = (
+    *("ACCEPT", "HAND_OVER", "ADVANCE", "SEND_BACK", "ASK", "ASK_FEE"),
+    *("COMPLETE", "PAID", "FINISH", "REOPEN"),
+)
+
 
 def step(key: str, moves: dict[str, Any], **more: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return a step with everything it needs; own values win."""

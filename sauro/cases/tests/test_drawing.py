@@ -10,8 +10,17 @@ from sauro.cases.tests import drawings
 from sauro.cases.tests.test_rules import DEFAULT
 from sauro.core.errors import Invalid
 from sauro.core.workdays import Term, Unit
-from sauro.onestop.rules import WORKFLOW
+from sauro.core.workflow import Workflow
 
+WORKFLOW = Workflow(
+    moves={
+        **{("OPEN", verb): "OPEN" for verb in drawings.VERBS},
+        **{("OPEN", verb): "CLOSED" for verb in ("REJECT", "STOP", "HAND_BACK")},
+    },
+    first=frozenset({"OPEN"}),
+    ended=frozenset({"CLOSED"}),
+    labels={},
+)
 STAMP = {"moves": {"FINISH": "return"}}
 
 

@@ -65,7 +65,7 @@ def _change(
         )
         for turn, step in enumerate(steps)
     ]
-    first_due = min(task.due_at for task in [*held.beside, *tasks])
+    first_due = min([task.due_at for task in held.beside] + [task.due_at for task in tasks])
     waits = clock.paused_at is not None or clock.finished_at is not None
     due_at = first_due if waits else clock.promised_at or first_due
     return Move(

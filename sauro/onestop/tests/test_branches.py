@@ -1,6 +1,7 @@
 """A dossier in branches: who holds what, the clock, silence, a visit, and the log of it all."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -92,12 +93,9 @@ def test_a_visit_is_over_only_with_its_day_and_minutes(world: World, tax: Actor)
         Invalid, case_id, lambda: handling.advance(case_id, "Đã đo", by=by, now=at(25, 9))
     )
     assert told == "Ghi ngày xác minh và biên bản rồi mới xong bước này."
-    for visit in (VisitTo(date(2026, 11, 25)), VisitTo(date(2026, 11, 27), MINUTES)):
-        refused(
-            Invalid,
-            case_id,
-            lambda visit=visit: handling.record_visit(case_id, visit, by=by, now=at(25, 9)),
-        )
+    visited = partial(handling.record_visit, case_id, by=by, now=at(25, 9))
+    refused(Invalid, case_id, partial(visited, VisitTo(date(2026, 11, 25))))
+    refused(Invalid, case_id, partial(visited, VisitTo(date(2026, 11, 27), MINUTES)))
     handling.record_visit(case_id, VisitTo(date(2026, 11, 25), MINUTES), by=by, now=at(25, 9))
 
     kept = Visit.objects.get()
