@@ -15,7 +15,7 @@ from typing import Any
 from django.db import connection
 
 from sauro.cases import rules
-from sauro.cases.services import SUBJECT
+from sauro.cases.writing import SUBJECT
 from sauro.core.actor import Actor
 from sauro.core.clock import HERE, at_local
 from sauro.core.commands import command
@@ -251,11 +251,16 @@ WITH given AS (
     FROM unnest(%(cases)s::bigint[], %(versions)s::int[], %(tasks)s::bigint[],
         %(legals)s::bigint[], %(dues)s::bigint[], %(task_dues)s::bigint[], %(was)s::bigint[])
         AS g (case_id, version, task_id, legal_due_at, due_at, task_due_at, legal_was)
+), changes AS (
+    SELECT case_id, min(version) AS version, min(legal_due_at) AS legal_due_at,
+        min(due_at) AS due_at, min(legal_was) AS legal_was,
+        jsonb_object_agg(task_id, jsonb_build_object('due', task_due_at)) AS tasks
+    FROM given GROUP BY case_id
 ), retimed AS (
     UPDATE cases_case c SET version = c.version + 1, due_at = g.due_at,
         legal_due_at = g.legal_due_at
-    FROM given g WHERE c.id = g.case_id AND c.version = g.version
-    RETURNING c.id, c.state, c.step, g.legal_was, c.legal_due_at AS legal, c.due_at
+    FROM changes g WHERE c.id = g.case_id AND c.version = g.version
+    RETURNING c.id, c.state, c.step, g.legal_was, c.legal_due_at AS legal, c.due_at, g.tasks
 ), tasks AS (
     UPDATE cases_task t SET due_at = g.task_due_at FROM given g
     WHERE t.id = g.task_id AND t.done_at IS NULL AND t.due_at <> g.task_due_at
@@ -265,8 +270,8 @@ WITH given AS (
         subject=SUBJECT,
         subject_id="id",
         data="jsonb_build_object('verb', %(verb)s::text, 'from', state, 'to', state,"
-        " 'step', step, 'legal_was', legal_was, 'legal', legal, 'due', due_at)"
-        " || %(told)s::jsonb",
+        " 'step', step, 'legal_was', legal_was, 'legal', legal, 'due', due_at, 'changed', tasks,"
+        " 'clock', jsonb_build_object('due', due_at, 'legal_due', legal)) || %(told)s::jsonb",
     )
 } FROM retimed)
 SELECT count(*) FROM retimed
@@ -296,6 +301,6 @@ def retime(cases: Sequence[Retimed], note: str, *, change_id: int, by: Actor, no
         "task_dues": micros(case.task_after for case in cases),
     }
     written = int(execute(_RETIME, given)[0][0])
-    if written != len(cases):
+    if written != len({case.id for case in cases}):
         raise Changed(_("Có hồ sơ vừa được người khác cập nhật. Xem trước lại rồi làm tiếp."))
     return written

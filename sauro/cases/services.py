@@ -1,4 +1,4 @@
-"""What can be done to a case: publish_process, open_case, move, reassign, promise_again, set_clock.
+"""What can be done to a case: publish_process, open_case, move, reassign, promise_again, …
 
 Opening and moving are the hot commands: rules in Python, then one statement for all writes.
 """
@@ -7,21 +7,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
-from sauro.cases import kinds, queries, rules
+from sauro.cases import kinds, queries, rules, writing
 from sauro.cases.models import Process
-from sauro.cases.rules import Assignment, Clock, Held, Move
+from sauro.cases.models import Visit as VisitRow
+from sauro.cases.rules import Assignment, Clock, Held, Move, Visit
 from sauro.core.actor import Actor
 from sauro.core.commands import command, command_at_once
-from sauro.core.errors import Changed, Invalid
+from sauro.core.errors import Changed, Invalid, NotNow
 from sauro.core.statements import Beside, execute
 from sauro.core.text import _
 from sauro.events import services as events
 from sauro.offices import keeping
 
-SUBJECT = "cases.case"
+_KIND = "dossier"  # what a process is for where it does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,73 +51,7 @@ class Opened:
 
 
 _NOTHING = Beside()
-_BESIDE = "/* beside */"
-_CODE_DIGITS = 7
 _CHANGED = _("Hồ sơ vừa được người khác cập nhật. Mở lại hồ sơ rồi làm tiếp.")
-
-_TASK = """
-INSERT INTO cases_task (case_id, step, work, product, party, official_id, office_id, head_id,
-                        opened_at, due_at, outcome, note)
-SELECT {case}, %(step)s, %(work)s, %(product)s, %(party)s, %(official)s, %(office)s, %(head)s,
-       %(now)s, %(task_due)s, '', ''
-"""
-
-_OPEN = f"""
-WITH number AS (
-    INSERT INTO cases_codecounter AS counter (prefix, value) VALUES (%(prefix)s, 1)
-    ON CONFLICT (prefix) DO UPDATE SET value = counter.value + 1 RETURNING value
-), opened AS (
-    INSERT INTO cases_case (code, kind, title, state, step, version, process_id, owed_to_id,
-        place_id, door_id, unit_id, authority_id, opened_at, due_at, started_at, legal_due_at,
-        promised_at, paused_at, finished_at, outcome)
-    SELECT %(prefix)s || lpad(value::text, {_CODE_DIGITS}, '0'), %(kind)s, %(title)s, %(state)s,
-        %(step)s, 1, %(process)s, %(owed_to)s, %(place)s, %(door)s, %(unit)s, %(authority)s,
-        %(now)s, %(due)s, %(started)s, %(legal_due)s, %(promised)s, %(paused)s,
-        %(finished)s, ''
-    FROM number RETURNING id, code
-), task AS ({_TASK.format(case="id")} FROM opened
-), logged AS ({
-    events.RECORD.format(
-        verb="'case.opened'", subject=SUBJECT, subject_id="id", data="%(data)s::jsonb"
-    )
-} FROM opened){_BESIDE}
-SELECT id, code FROM opened
-"""  # noqa: S608 - only constants of this module are put in
-
-_MOVE = """
-WITH moved AS (
-    UPDATE cases_case SET state = %(state)s, step = %(case_step)s, version = version + 1,
-        due_at = %(due)s, started_at = %(started)s, legal_due_at = %(legal_due)s,
-        promised_at = %(promised)s, paused_at = %(paused)s, finished_at = %(finished)s,
-        ended_at = %(ended)s, outcome = %(outcome)s
-    WHERE id = %(case)s AND version = %(version)s RETURNING id
-), done AS (
-    UPDATE cases_task SET done_at = %(now)s, done_by_id = %(actor_official)s,
-        outcome = %(verb)s, note = %(note)s
-    FROM moved WHERE cases_task.id = %(task)s
-), {next_task} logged AS ({record} FROM moved)/* beside */
-SELECT id FROM moved
-"""
-_RECORD_MOVE = events.RECORD.format(
-    verb="'case.moved'", subject=SUBJECT, subject_id="id", data="%(data)s::jsonb"
-)
-_SET_CLOCK = f"""
-WITH clocked AS (
-    UPDATE cases_case SET version = version + 1, promised_at = %(promised)s, due_at = %(due)s,
-        started_at = %(started)s, legal_due_at = %(legal_due)s, paused_at = %(paused)s
-    WHERE id = %(case)s AND version = %(version)s RETURNING id
-), logged AS ({_RECORD_MOVE} FROM clocked)
-SELECT id FROM clocked
-"""  # noqa: S608 - only constants of this module are put in
-_SET_DUES = """
-UPDATE cases_task SET due_at = moved.due_at
-FROM unnest(%(tasks)s::bigint[], %(dues)s::timestamptz[]) AS moved (id, due_at)
-WHERE cases_task.id = moved.id AND cases_task.case_id = %(case)s AND done_at IS NULL
-RETURNING cases_task.id
-"""
-_NEXT_TASK = f"next_task AS ({_TASK.format(case='id')} FROM moved),"
-_MOVE_ON = _MOVE.format(next_task=_NEXT_TASK, record=_RECORD_MOVE)
-_END = _MOVE.format(next_task="", record=_RECORD_MOVE)
 
 
 @command
@@ -132,13 +66,16 @@ def publish_process(
 ) -> int:
     """Publish the next version of a process and return its id; the same content changes nothing.
 
-    :raises Invalid: a step is unclear, unreachable or never ends
+    :raises Invalid: something speaks against it; `field` is the key of the step at fault,
+        and `rules.problems` says all of it
     """
     latest = Process.objects.filter(code=code).order_by("-version").first()
     if latest and latest.definition == definition and latest.name == name:
         return latest.pk
     version = latest.version + 1 if latest else 1
-    rules.parse_process(0, code, version, name, definition)
+    kind = kinds.find(definition.get("kind", _KIND))
+    for problem in rules.problems(definition, workflow=kind.workflow if kind else None):
+        raise Invalid("{sentence}", problem.step, sentence=problem.sentence)
     process = Process.objects.create(
         code=code, version=version, name=name, definition=definition, since=since
     )
@@ -164,7 +101,9 @@ def open_case(new: NewCase, beside: Beside = _NOTHING, *, by: Actor, now: dateti
         "process": new.process_id,
         "door": new.door_id,
         "unit": new.unit_id,
-        **_assigned(new.task),
+        "step": new.task.step,
+        "opened": [_assigned(new.task)],
+        "clock": _changed(None, new.clock),
     }
     given = {
         **events.recorded_by(by, now),
@@ -182,7 +121,7 @@ def open_case(new: NewCase, beside: Beside = _NOTHING, *, by: Actor, now: dateti
         "authority": new.authority_id,
         "data": json.dumps(data),
     }
-    return Opened(*execute(_with(_OPEN, beside), given | dict(beside.given))[0])
+    return Opened(*execute(writing.with_(writing.OPEN, beside), given | dict(beside.given))[0])
 
 
 @command_at_once
@@ -191,13 +130,16 @@ def move(held: Held, change: Move, beside: Beside = _NOTHING, *, by: Actor, now:
 
     beside: what the caller writes with it; its SQL may read `moved` (id).
 
-    The open task is finished and the next one opened; the case ends when the new state is an
-    ended one.
+    The task acted on is finished and what comes next is opened: one task, several branches, or
+    none where other branches are still open. The case ends when the new state is an ended one;
+    whatever else is open is then cut off.
 
     :raises NotNow: the verb does not lead on from the case's state
     :raises Changed: the case is not what was locked
     """
-    state = kinds.get(held.kind).workflow.next(held.state, change.verb)
+    state, verb = held.state, change.verb if change.state_verb is None else change.state_verb
+    if verb:
+        state = kinds.get(held.kind).workflow.next(state, verb)
     _write(held, change, state, beside, by=by, now=now)
     return state
 
@@ -213,12 +155,34 @@ def reassign(held: Held, task: Assignment, note: str, *, by: Actor, now: datetim
 
 
 @command
+def record_visit(held: Held, visit: Visit, *, by: Actor, now: datetime) -> None:
+    """Keep the day and the minutes of the visit that finishes the task acted on.
+
+    :raises Invalid: there are no minutes, neither words nor a file
+    """
+    if held.task is None:
+        raise NotNow(_("Hồ sơ đã kết thúc, không còn việc phải làm."))
+    minutes = visit.minutes.strip()
+    if not minutes and visit.file_id is None:
+        raise Invalid(_("Ghi nội dung biên bản xác minh hoặc đính kèm biên bản đã ký."), "minutes")
+    row = VisitRow.objects.create(
+        task_id=held.task.id,
+        on=visit.on,
+        minutes=minutes,
+        file_id=visit.file_id,
+        recorded_at=now,
+        recorded_by=by.label,
+    )
+    events.record("visit.recorded", row, by=by, at=now, case=held.id, on=visit.on.isoformat())
+
+
+@command
 def promise_again(held: Held, clock: Clock, note: str, *, by: Actor, now: datetime) -> None:
     """Give the person a new promise; state, step and who works on it stay as they are.
 
     :raises Changed: the case is not what was locked
     """
-    _set_clock(held, rules.PROMISE, clock, note, by=by, now=now)
+    _set_clock(held, rules.PROMISE, clock, note, {}, by=by, now=now)
 
 
 @command
@@ -238,20 +202,31 @@ def set_clock(
 
     :raises Changed: the case is not what was locked
     """
-    _set_clock(held, verb, clock, note, by=by, now=now)
+    _set_clock(held, verb, clock, note, dues or {}, by=by, now=now)
     if dues:
         given = {"case": held.id, "tasks": list(dues), "dues": list(dues.values())}
-        execute(_SET_DUES, given)
+        execute(writing.SET_DUES, given)
 
 
-def _set_clock(held: Held, verb: str, clock: Clock, note: str, *, by: Actor, now: datetime) -> None:
+def _set_clock(
+    held: Held,
+    verb: str,
+    clock: Clock,
+    note: str,
+    dues: Mapping[int, datetime],
+    *,
+    by: Actor,
+    now: datetime,
+) -> None:
     data = {
         "verb": verb,
         "from": held.state,
         "to": held.state,
-        "step": held.task.step if held.task else "",
+        "step": held.tasks[0].step if held.tasks else "",
         "promised": clock.promised_at.isoformat() if clock.promised_at else "",
         "note": note,
+        "clock": _changed(held.clock, clock),
+        **({"changed": {pk: {"due": at.isoformat()} for pk, at in dues.items()}} if dues else {}),
     }
     given = {
         **events.recorded_by(by, now),
@@ -260,7 +235,7 @@ def _set_clock(held: Held, verb: str, clock: Clock, note: str, *, by: Actor, now
         "version": held.version,
         "data": json.dumps(data),
     }
-    if not execute(_SET_CLOCK, given):
+    if not execute(writing.SET_CLOCK, given):
         raise Changed(_CHANGED)
 
 
@@ -268,46 +243,54 @@ def _write(
     held: Held, change: Move, state: str, beside: Beside, *, by: Actor, now: datetime
 ) -> None:
     ends = state in kinds.get(held.kind).workflow.ended
-    if ends == (change.next is not None):
+    opens = change.opens
+    if (ends and opens) or not (ends or opens or held.beside):
         raise ValueError(f"{change.verb} to {state} must {'not ' * ends}have a next task")
-    task = held.task.id if held.task else 0
-    data = {
-        "verb": change.verb,
-        "from": held.state,
-        "to": state,
-        "task": task,
-        "note": change.note,
-        "outcome": change.outcome or "",
-        **(_assigned(change.next) if change.next else {"step": ""}),
-    }
+    cut = [task.id for task in held.beside] if ends else []
+    going_on = [] if ends else [t.step for t in held.beside] + [t.step for t in opens]
     given = {
         **events.recorded_by(by, now),
         **_clock(change.clock),
-        **(_task(change.next) if change.next else {}),
+        **(_task(opens[0]) if len(opens) == 1 else {}),
+        "tasks": json.dumps([_row(task) for task in opens]) if len(opens) > 1 else "",
+        "cut": cut,
+        "cut_off": rules.CUT_OFF,
         "case": held.id,
         "version": held.version,
         "state": state,
-        "case_step": change.next.step if change.next else "",
+        "case_step": going_on[0] if going_on else "",
         "verb": change.verb,
-        "task": task,
+        "task": held.task.id if held.task else 0,
         "ended": now if ends else None,
         "outcome": held.outcome if change.outcome is None else change.outcome,
         "note": change.note,
-        "data": json.dumps(data),
     }
-    statement = _with(_MOVE_ON if change.next else _END, beside)
-    if not execute(statement, given | dict(beside.given)):
+    given["data"] = json.dumps(_said(held, change, given))
+    sql = {0: writing.CUT_SHORT if cut else writing.NONE_NEXT, 1: writing.ONE_NEXT}.get(
+        len(opens), writing.MANY_NEXT
+    )
+    if not execute(writing.with_(sql, beside), given | dict(beside.given)):
         raise Changed(_CHANGED)
 
 
-def _with(statement: str, beside: Beside) -> str:
-    """Return a statement with what is written beside it."""
-    return _filled(statement, beside.named("beside"))
-
-
-@cache
-def _filled(statement: str, beside: str) -> str:
-    return statement.replace(_BESIDE, beside)
+def _said(held: Held, change: Move, given: Mapping[str, object]) -> dict[str, object]:
+    """Return what the event of a move says: all that it changed, so that it can be replayed."""
+    opened = [_assigned(task) for task in change.opens]
+    clock = _changed(held.clock, change.clock)
+    return {
+        "verb": change.verb,
+        "from": held.state,
+        "to": given["state"],
+        "step": given["case_step"],
+        "task": given["task"],
+        "note": change.note,
+        **({"state_verb": change.state_verb} if change.state_verb is not None else {}),
+        **({"outcome": change.outcome} if change.outcome is not None else {}),
+        **({"opened": opened} if opened else {}),
+        **({"cut": given["cut"]} if given["cut"] else {}),
+        **({"clock": clock} if clock else {}),
+        **({"ends": True} if given["ended"] else {}),
+    }
 
 
 def _clock(clock: Clock) -> dict[str, datetime | None]:
@@ -321,9 +304,20 @@ def _clock(clock: Clock) -> dict[str, datetime | None]:
     }
 
 
+def _changed(before: Clock | None, after: Clock) -> dict[str, str | None]:
+    """Return the instants of a clock that differ from those before, as an event keeps them."""
+    then = _clock(before) if before else dict.fromkeys(_clock(after))
+    return {
+        name: at.isoformat() if at else None
+        for name, at in _clock(after).items()
+        if at != then[name]
+    }
+
+
 def _task(task: Assignment) -> dict[str, object]:
     return {
         "step": task.step,
+        "task_kind": task.kind.value,
         "work": task.work,
         "product": task.product,
         "party": task.party.value,
@@ -334,11 +328,18 @@ def _task(task: Assignment) -> dict[str, object]:
     }
 
 
+def _row(task: Assignment) -> dict[str, object]:
+    return {**_assigned(task), "work": task.work, "product": task.product}
+
+
 def _assigned(task: Assignment) -> dict[str, object]:
-    """Return what an event says of the task it opens."""
+    """Return what an event says of a task it opens; the rest is in the version of the process."""
     return {
         "step": task.step,
+        "kind": task.kind.value,
+        "party": task.party.value,
         "official": task.official_id,
         "office": task.office_id,
+        "head": task.head_id,
         "due": task.due_at.isoformat(),
     }

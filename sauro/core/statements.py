@@ -25,6 +25,12 @@ class Beside:
     sql: str = ""
     given: Mapping[str, Any] = field(default_factory=dict)
 
+    def and_(self, other: "Beside") -> "Beside":
+        """Return both, to be written by the same statement."""
+        if not self.sql or not other.sql:
+            return self if self.sql else other
+        return Beside(f"{self.sql}), more AS ({other.sql}", {**self.given, **other.given})
+
     def named(self, name: str) -> str:
         """Return it as one more item of a WITH list, with its comma; "" for nothing."""
         return f", {name} AS ({self.sql})" if self.sql else ""

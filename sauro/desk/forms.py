@@ -26,6 +26,7 @@ class Decision:
     draft: str = ""
     items: Sequence[str] = ()
     ground: str = ""
+    visited_on: str = ""
 
 
 def decision(post: QueryDict) -> Decision:
@@ -37,6 +38,7 @@ def decision(post: QueryDict) -> Decision:
         draft=post.get("draft", ""),
         items=[*post.getlist("items"), *([other] if other else [])],
         ground=post.get("ground", ""),
+        visited_on=post.get("visited_on", ""),
     )
 
 

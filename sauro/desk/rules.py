@@ -1,11 +1,11 @@
 """The order of an official's work, and what may be done with a dossier at its step. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sauro.cases.rules import Party, Step
+from sauro.cases.rules import Kind, Party, Step
 from sauro.core.errors import Invalid
 from sauro.core.text import _, tidy
 from sauro.core.workdays import WorkingCalendar
@@ -109,6 +109,10 @@ class Action(StrEnum):
     TAKE_IN = "tiep-nhan"
     HAND_OVER = "chuyen-xu-ly"
     PROPOSE = "trinh-ky"
+    ADVANCE = "xong-buoc"
+    VISIT = "ghi-bien-ban"
+    ASK_FEE = "yeu-cau-nop-tien"
+    PAID = "da-nop-tien"
     REFUSE = "khong-giai-quyet"
     APPROVE = "ky"
     SEND_BACK = "tra-lai"
@@ -127,6 +131,10 @@ SAID: Mapping[str, str] = {
     Action.HAND_OVER: "Đã chuyển xử lý",
     Action.PROPOSE: "Đã trình ký",
     Action.REFUSE: "Đã trình văn bản không giải quyết",
+    Action.ADVANCE: "Đã xong bước",
+    Action.VISIT: "Đã ghi biên bản xác minh",
+    Action.ASK_FEE: "Đã gửi thông báo nộp tiền",
+    Action.PAID: "Đã nhận chứng từ nộp tiền",
     Action.APPROVE: "Đã ký",
     Action.SEND_BACK: "Đã trả lại người thẩm định",
     Action.ISSUE: "Đã cấp số, đóng dấu và chuyển kết quả về Trung tâm",
@@ -160,6 +168,7 @@ DONE_WORDS: Mapping[str, str] = {
     Verb.HAND_BACK: "Trả kết quả",
     Verb.REOPEN: "Thu lại kết quả để sửa",
     "REASSIGN": "Giao lại",
+    "MIGRATE": "Chuyển sang bản quy trình mới",
     "PROMISE": "Xin lỗi, hẹn lại ngày trả",
     "RETIME": "Lịch làm việc thay đổi, tính lại hạn; ngày hẹn trả giữ nguyên",
     "PAUSE": "Tạm dừng tính thời hạn",
@@ -172,6 +181,11 @@ class Needs(StrEnum):
 
     NOTHING = "NOTHING"
     NOTE = "NOTE"
+    WORDS = "WORDS"
+    OPINION = "OPINION"
+    MINUTES = "MINUTES"
+    FEE = "FEE"
+    RECEIPT = "RECEIPT"
     DRAFT = "DRAFT"
     ITEMS = "ITEMS"
     GROUND = "GROUND"
@@ -191,11 +205,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What the offers of a dossier depend on, besides its step."""
+    """What the offers of a dossier depend on, besides its step.
+
+    is_signed: the step puts a draft before the signer, or is the signature.
+    """
 
     goes_today: bool
     asked_before: bool
     withdrawal_asked: bool
+    is_signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +241,14 @@ _MAIN: Mapping[str, Offer] = {
     Verb.HAND_BACK: Offer(Action.HAND_BACK, "Đã trả kết quả", "A", paper="Mẫu 07"),
     Verb.COMPLETE: _COMPLETE,
     Verb.COMPLETE_AT_INTAKE: _COMPLETE,
+    Verb.ASK_FEE: Offer(Action.ASK_FEE, "Gửi thông báo nộp tiền", "A", Needs.FEE),
+    Verb.PAID: Offer(Action.PAID, "Đã nhận chứng từ nộp tiền", "A", Needs.RECEIPT),
+}
+_ADVANCE: Mapping[str, Offer] = {
+    Kind.WORK: Offer(Action.ADVANCE, "Xong bước này", "A", Needs.WORDS),
+    Kind.OPINION: Offer(Action.ADVANCE, "Gửi ý kiến", "A", Needs.OPINION),
+    Kind.VISIT: Offer(Action.VISIT, "Ghi biên bản, xong xác minh", "A", Needs.MINUTES),
+    Kind.WAIT: Offer(Action.ADVANCE, "Đã có trả lời", "A", Needs.WORDS),
 }
 _ASK = Offer(Action.ASK, "Yêu cầu bổ sung", "B", Needs.ITEMS, "Mẫu 02")
 _OTHERS: Mapping[str, Offer] = {
@@ -247,7 +273,11 @@ def offers(step: Step, facts: Facts) -> Offers:
     main = next((_MAIN[verb] for verb in open_moves if verb in _MAIN), None)
     if Verb.ACCEPT in open_moves:
         main = _TAKE_IN if facts.goes_today else _TAKE_IN_LATE
-    if Verb.ADVANCE in open_moves and step.post in LEADING:
+    if Verb.ADVANCE in open_moves and not facts.is_signed:
+        done = _ADVANCE[step.kind]
+        others = others if main is None else [replace(done, key="C"), *others]
+        main = main or done
+    elif Verb.ADVANCE in open_moves and step.post in LEADING:
         main = _APPROVE
     elif Verb.ADVANCE in open_moves:
         main, others = _PROPOSE, [*others, _REFUSE]

@@ -8,6 +8,7 @@ from sauro.core.clock import local
 from sauro.core.workdays import Term, Unit, WorkingCalendar
 from sauro.offices.calendars import Calendars
 from sauro.offices.roster import Roster
+from sauro.offices.rules import Level
 from sauro.onestop import rules
 from sauro.onestop.rules import Limit
 
@@ -51,7 +52,8 @@ def task(
     now: datetime,
 ) -> Assignment:
     """Return the task of `step`: an official in turn (by `seed`), due by the step's own limit."""
-    official = desk.roster.pick(offices.at(step.at), step.post, seed)
+    office_id = _beside(step.office, offices, desk.roster) or offices.at(step.at)
+    official = desk.roster.pick(office_id, step.post, seed)
     return Assignment(
         official_id=official.id,
         work=step.work,
@@ -61,7 +63,23 @@ def task(
         due_at=due_of(step, clock, limit, desk.calendars.of(official.office_id), now),
         product=step.product,
         party=step.party,
+        kind=step.kind,
     )
+
+
+def _beside(slug: str, offices: Offices, roster: Roster) -> int | None:
+    """Return the office that a branch goes to: of the place that decides, or of the province.
+
+    None where the step stays with the dossier's own offices, or there is no such office.
+    """
+    if not slug:
+        return None
+    place = roster.office(offices.authority).place_id or roster.office(offices.door).place_id
+    here = roster.units(place) if place is not None else ()
+    of_province = (office for office in roster.offices if office.level == Level.PROVINCE)
+    found = next((office for office in here if office.slug == slug), None)
+    found = found or next((office for office in of_province if office.slug == slug), None)
+    return found.id if found else None
 
 
 def due_of(

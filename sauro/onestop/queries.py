@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from sauro.cases.queries import NO_SUCH_CASE
+from sauro.cases.queries import NO_SUCH_CASE, has_branch
 from sauro.core.actor import Actor
 from sauro.core.errors import Invalid, NotFound
 from sauro.core.explain import Explanation, from_data
@@ -191,13 +191,19 @@ class DossierPage:
     rating: int | None
     files: Sequence[FileRow]
 
+    @property
+    def waits_for_papers(self) -> bool:
+        """Test whether the applicant was asked for papers, even while other branches work on."""
+        is_asked = self.supplement is not None and self.supplement.completed_at is None
+        return is_asked and self.ended_at is None
+
 
 def dossier_for(actor: Actor, code: str, *, shown: frozenset[str] = frozenset()) -> DossierPage:
     """Return a dossier that this actor may see. Five queries.
 
     The applicant sees their own; an official one that their office receives, handles or
-    decides; anyone else only those whose code is in `shown`, because they gave the code and
-    the last four digits of the applicant's number (`may_track`).
+    decides, or has a branch of (one query more); anyone else only those whose code is in
+    `shown`, because they gave the code and the last four digits of the applicant's number.
 
     :raises NotFound: no such dossier, or not theirs to see; the two look the same
     """
@@ -212,17 +218,11 @@ def _may_see(actor: Actor, row: Dossier) -> bool:
     case = row.case
     if actor.person_id is not None and actor.person_id == case.owed_to_id:
         return True
-    return actor.office_id is not None and actor.office_id in {
-        case.door_id,
-        case.unit_id,
-        case.authority_id,
-        *_above(case.unit_id),
-    }
-
-
-def _above(office_id: int) -> list[int]:
-    parent = offices.office(office_id).parent_id
-    return [parent] if parent else []
+    if actor.office_id is None:
+        return False
+    above = offices.office(case.unit_id).parent_id
+    own = {case.door_id, case.unit_id, case.authority_id, above}
+    return actor.office_id in own or has_branch(row.pk, actor.office_id)
 
 
 def may_track(code: str, last_digits: str) -> bool:
@@ -230,9 +230,8 @@ def may_track(code: str, last_digits: str) -> bool:
 
     A wrong code and wrong digits answer alike; the caller limits the number of tries.
     """
-    pid = (
-        Dossier.objects.filter(case__code=rules.tidy_code(code)).values_list("pid", flat=True)
-    ).first()
+    found = Dossier.objects.filter(case__code=rules.tidy_code(code))
+    pid = found.values_list("pid", flat=True).first()
     digits = last_digits.strip()
     return bool(pid) and len(digits) == 4 and str(pid).endswith(digits)  # noqa: PLR2004
 

@@ -40,6 +40,7 @@ class Charge:
 class Route:
     """Everything about a dossier that follows from its procedure, its place and the day."""
 
+    procedure: str
     title: str
     unit_id: int
     authority_id: int
@@ -49,15 +50,32 @@ class Route:
     explained: str
 
 
-def process() -> Process:
-    """Return the process of a dossier opened now. No query while nothing was published.
+def process(procedure: str, *, on: date) -> Process:
+    """Return the process of a dossier of this procedure that is opened on a day.
 
-    :raises NotNow: none was ever published
+    The one that names the procedure, else the default. No query while nothing was published.
+
+    :raises NotNow: none is in force
     """
-    found = cases.latest_process(rules.DEFAULT_PROCESS)
+    found = cases.process_for(procedure, otherwise=rules.DEFAULT_PROCESS, on=on)
     if found is None:
         raise NotNow(_("Chưa công bố quy trình giải quyết. Báo Trung tâm để được hướng dẫn."))
     return found
+
+
+def limit(found: Route, channel: Channel, *, on: date) -> Limit:
+    """Return the limit of a dossier: the procedure's, else the one its process was drawn for.
+
+    :raises NotNow: no process is in force
+    """
+    published = found.limits[channel]
+    if published.published:
+        return published
+    drawn = process(found.procedure, on=on)
+    if drawn.limit is None:
+        return published
+    source = _("Thủ tục chưa công bố thời hạn; theo quy trình “{name}”: {basis}")
+    return Limit(drawn.limit, source.format(name=drawn.name, basis=drawn.basis), published=False)
 
 
 def desk(day: date) -> Desk:
@@ -86,6 +104,7 @@ def route(version_id: int, place_id: int, *, on: date) -> Route:
         unit, authority, lines = _at_province(answer, roster)
     explanation = Explanation(unit.name, (*answer.explanation.lines, *lines))
     return Route(
+        procedure=record.code,
         title=record.name,
         unit_id=unit.id,
         authority_id=authority.id,

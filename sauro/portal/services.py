@@ -136,7 +136,7 @@ def supplement(
     """
     dossier = owned.own(by, code)
     request = dossier.supplement
-    if dossier.state != State.SUPPLEMENT_REQUESTED or request is None:
+    if request is None or not dossier.waits_for_papers:
         raise NotNow(_("Hồ sơ này không chờ bổ sung giấy tờ."))
     known = {
         number: owned.component_of(request.asked_at, number)

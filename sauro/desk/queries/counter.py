@@ -99,9 +99,9 @@ def _deal(version_id: int, place_id: int | None, now: datetime) -> Deal:
         return Deal()
     try:
         route = routing.route(version_id, place_id, on=local_day(now))
+        limit = routing.limit(route, Channel.COUNTER, on=local_day(now))
     except NotNow as refusal:
         return Deal(refusal=str(refusal))
-    limit = route.limits[Channel.COUNTER]
     charge = route.fees[Channel.COUNTER]
     return Deal(
         unit=route.explanation.value,

@@ -1,6 +1,6 @@
 """Where a dossier is: the six clarities of its open task and the picture of its process."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,25 +89,56 @@ def clarities(task: TaskRow, process: Process, roster: Roster, result: str) -> l
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """One of several open tasks: the step, who has it, its own due and its own six clarities."""
+
+    name: str
+    who: str
+    office: str
+    due_at: datetime
+    words: str
+    tone: str
+    is_mine: bool
+    clarities: Sequence[Clarity]
+
+
 def stages(
     process: Process, tasks: Sequence[TaskRow], roster: Roster, dossier: DossierPage
 ) -> list[Stage]:
-    """Return the main steps: done up to where the dossier is, and what is still to come."""
+    """Return the main steps: done up to where the dossier is, and what is still to come.
+
+    Side by side there are several under way, and some done before those that stand before them.
+    """
     last = {task.step: task for task in tasks}
     main = process.main()
-    here = next((n for n, step in enumerate(main) if step.key == dossier.step), None)
+    under_way = {task.step for task in tasks if task.done_at is None}
+    beside = {key for inside in process.leads.values() if inside & under_way for key in inside}
+    here = next((n for n, step in enumerate(main) if step.key in under_way), None)
     if here is None:
         reached = [n for n, step in enumerate(main) if step.key in last]
         here = len(main) if dossier.ended_at else max(reached, default=0)
-    return [_stage(step, n, here, last, roster) for n, step in enumerate(main)]
+        now = {main[here].key} if here < len(main) else set()
+    else:
+        now = under_way
+    return [
+        _stage(
+            step,
+            last.get(step.key),
+            is_now=step.key in now,
+            is_past=n < here or step.key in beside,
+            roster=roster,
+        )
+        for n, step in enumerate(main)
+    ]
 
 
-def _stage(step: Step, place: int, here: int, last: Mapping[str, TaskRow], roster: Roster) -> Stage:
-    task = last.get(step.key)
-    if task is None or place > here:
+def _stage(
+    step: Step, task: TaskRow | None, *, is_now: bool, is_past: bool, roster: Roster
+) -> Stage:
+    if task is None or not (is_now or is_past):
         return Stage(kind="todo", name=step.name, who="", at=None, is_due=False)
     who = official(roster, task.done_by_id or task.official_id)
-    is_now = place == here
     return Stage(
         kind="now" if is_now else "done",
         name=step.name,

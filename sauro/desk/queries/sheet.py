@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sauro.cases import queries as cases
 from sauro.cases.queries import TaskRow
-from sauro.cases.rules import Step
+from sauro.cases.rules import Process, Step
 from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.core.errors import NotFound
@@ -19,6 +19,7 @@ from sauro.desk.queries import queue
 from sauro.desk.queries.checks import Check, checks
 from sauro.desk.queries.past import Past, past
 from sauro.desk.queries.picture import (
+    Branch,
     Clarity,
     Stage,
     clarities,
@@ -34,7 +35,7 @@ from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficialRow
 from sauro.onestop import queries as onestop
 from sauro.onestop.queries import DossierPage, FileRow
-from sauro.onestop.rules import CHANNEL_LABELS, LABELS, Channel, State
+from sauro.onestop.rules import CHANNEL_LABELS, LABELS, Channel, State, is_signed
 from sauro.people.rules import mask_phone, mask_pid
 from sauro.places import queries as places
 from sauro.procedures import queries as procedures
@@ -59,19 +60,16 @@ class Sheet:
     """Everything of a dossier that its officials need; names are written out, numbers masked."""
 
     dossier: DossierPage
-    code: str
-    pid: str
-    phone: str
-    state: str
-    channel: str
     place: str
     unit: str
     door: str
     words: str
     tone: str
     step_place: str
-    task_due_at: datetime | None
     clarities: Sequence[Clarity]
+    branches: Sequence[Branch]
+    task: TaskRow | None
+    step: Step | None
     stages: Sequence[Stage]
     parts: Sequence[Part]
     checks: Sequence[Check]
@@ -85,6 +83,31 @@ class Sheet:
     due: Explanation | None
     first_draft: str
 
+    @property
+    def code(self) -> str:
+        """Return the code of the dossier."""
+        return self.dossier.code
+
+    @property
+    def pid(self) -> str:
+        """Return the applicant's number with most of its figures hidden."""
+        return mask_pid(self.dossier.pid)
+
+    @property
+    def phone(self) -> str:
+        """Return the applicant's telephone with most of its figures hidden."""
+        return mask_phone(self.dossier.phone)
+
+    @property
+    def state(self) -> str:
+        """Return how the dossier stands, in words."""
+        return LABELS[State(self.dossier.state)]
+
+    @property
+    def channel(self) -> str:
+        """Return how it came in, in words."""
+        return CHANNEL_LABELS[Channel(self.dossier.channel)]
+
 
 def sheet(actor: Actor, code: str, *, now: datetime) -> Sheet:
     """Return a dossier that this official may see, whole.
@@ -96,30 +119,28 @@ def sheet(actor: Actor, code: str, *, now: datetime) -> Sheet:
     dossier = onestop.dossier_for(actor, code)
     roster = offices.roster(local_day(now))
     tasks = cases.tasks(dossier.case_id)
-    open_task = next((task for task in reversed(tasks) if task.done_at is None), None)
+    open_tasks = [task for task in tasks if task.done_at is None]
+    open_task = _chosen(actor, open_tasks, roster)
     process = cases.process(dossier.process_id)
     record = _record(dossier.version_id)
     step = process.step(open_task.step) if open_task else None
     holder = official(roster, open_task.official_id) if open_task else None
-    is_mine = open_task is not None and open_task.official_id == actor.official_id
+    is_mine = bool(open_task and open_task.official_id == actor.official_id)
     place = _place(dossier.place_id)
     words, tone = _time(open_task, dossier, now)
     result = next(iter(record.results), "")
     return Sheet(
         dossier=dossier,
-        code=dossier.code,
-        pid=mask_pid(dossier.pid),
-        phone=mask_phone(dossier.phone),
-        state=LABELS[State(dossier.state)],
-        channel=CHANNEL_LABELS[Channel(dossier.channel)],
         place=place,
         unit=office_name(roster, dossier.unit_id),
         door=office_name(roster, dossier.door_id),
         words=words,
         tone=tone,
         step_place=place_of(step, process) if step else "",
-        task_due_at=open_task.due_at if open_task else None,
         clarities=clarities(open_task, process, roster, result) if open_task else (),
+        branches=_branches(actor, open_tasks, process, dossier, now),
+        task=open_task,
+        step=step,
         stages=stages(process, tasks, roster, dossier),
         parts=_parts(record, dossier),
         checks=checks(dossier, record, place, office_name(roster, dossier.unit_id)),
@@ -127,7 +148,7 @@ def sheet(actor: Actor, code: str, *, now: datetime) -> Sheet:
         papers=_papers(dossier),
         holder=holder,
         is_mine=is_mine,
-        offers=rules.offers(step, _facts(dossier, now)) if step and is_mine else None,
+        offers=_offers(dossier, step, process, now) if is_mine else None,
         colleagues=_colleagues(actor, open_task, step, roster),
         may_apologise=_may_apologise(actor, dossier, now),
         due=_due(dossier),
@@ -159,12 +180,64 @@ def file_of(actor: Actor, code: str, file_row_id: int) -> FileRow:
     return found
 
 
-def _facts(dossier: DossierPage, now: datetime) -> Facts:
-    return Facts(
+def _chosen(actor: Actor, tasks: Sequence[TaskRow], roster: Roster) -> TaskRow | None:
+    """Return the open task that this official's page is about.
+
+    Their own, of several the most urgent; else one they answer for as leader; else the oldest.
+    """
+    own = [task for task in tasks if task.official_id == actor.official_id]
+    if own:
+        return min(own, key=lambda task: (task.due_at, task.id))
+    led = (
+        task
+        for task in tasks
+        if actor.leads and rules.leads_office(actor.office_id, task.office_id, roster)
+    )
+    return next(led, next(iter(tasks), None))
+
+
+def _branches(
+    actor: Actor,
+    tasks: Sequence[TaskRow],
+    process: Process,
+    dossier: DossierPage,
+    now: datetime,
+) -> list[Branch]:
+    """Return who has which branch by when, where there are several."""
+    if len(tasks) < 2:  # noqa: PLR2004 - one task is no branch
+        return []
+    roster = offices.roster(local_day(now))
+    found = []
+    for task in tasks:
+        words, tone = _time(task, dossier, now)
+        who = official(roster, task.official_id)
+        found.append(
+            Branch(
+                name=process.step(task.step).name,
+                who=f"{who.honorific} {who.name}",
+                office=office_name(roster, task.office_id),
+                due_at=task.due_at,
+                words=words,
+                tone=tone,
+                is_mine=task.official_id == actor.official_id,
+                clarities=clarities(task, process, roster, ""),
+            )
+        )
+    return found
+
+
+def _offers(
+    dossier: DossierPage, step: Step | None, process: Process, now: datetime
+) -> Offers | None:
+    if step is None:
+        return None
+    facts = Facts(
         goes_today=rules.goes_today(offices.working_calendar(), local(now)),
         asked_before=dossier.supplement is not None,
         withdrawal_asked=dossier.withdrawal_asked_at is not None,
+        is_signed=is_signed(step, process),
     )
+    return rules.offers(step, facts)
 
 
 def _time(task: TaskRow | None, dossier: DossierPage, now: datetime) -> tuple[str, str]:

@@ -64,16 +64,21 @@ def reassign(
     official_id: int,
     reason: str,
     *,
+    task_id: int | None = None,
     seen: int | None = None,
     by: Actor,
     now: datetime,
 ) -> OfficialRow:
-    """Give the open step to another official of the same office and role; return who has it now.
+    """Give an open step to another official of the same office and role; return who has it now.
+
+    task_id: which of several branches; the oldest where it is not said.
 
     :raises NotPermitted: the actor does not lead the office that holds the step
     :raises Invalid: the official cannot take it, or no reason is given
     """
     held = cases.lock(case_id, seen=seen)
+    if task_id:
+        held = held.on(task_id)
     if held.task is None:
         raise NotNow(_("Hồ sơ đã kết thúc, không còn việc phải làm."))
     roster = offices.roster(local_day(now))

@@ -177,10 +177,22 @@ def _control(dossier: DossierPage, tasks: Sequence[TaskRow]) -> Content:
         partners=(),
         hand_overs=tuple(
             _hand_over(task, after, process)
-            for task, after in zip(tasks, [*tasks[1:], None], strict=True)
-            if task.done_at is not None
+            for task in done
+            for after in _takers(task, tasks, process)
         ),
     )
+
+
+def _takers(task: TaskRow, tasks: Sequence[TaskRow], process: Process) -> Sequence[TaskRow | None]:
+    """Return to whom a finished task went: several branches, one, or nobody at the end."""
+    later = [each for each in tasks if each.id > task.id]
+    step = process.step(task.step) if process.has(task.step) else None
+    targets = step.moves.get(task.outcome, ()) if step else ()
+    if len(targets) > 1:
+        parted = [e for e in later if e.opened_at == task.done_at and e.step in targets]
+        return parted[: len(targets)]
+    after = (each for each in later if each.opened_at >= (task.done_at or task.opened_at))
+    return [next(after, None)]
 
 
 def _hand_over(task: TaskRow, after: TaskRow | None, process: Process) -> HandOver:
@@ -194,7 +206,7 @@ def _hand_over(task: TaskRow, after: TaskRow | None, process: Process) -> HandOv
         taker=taker.name if taker else _("Kết thúc hồ sơ"),
         at=at,
         outcome=_verdict(task, at),
-        note=process.step(task.step).name,
+        note=process.step(task.step).name if process.has(task.step) else task.work,
     )
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from sauro.core.clock import local_day
 from sauro.core.errors import Changed, Invalid, NotFound, NotNow, Refusal
 from sauro.core.pages import OFFICIALS, Request, page
 from sauro.core.text import _
@@ -17,7 +19,7 @@ from sauro.desk.queries import sheet
 from sauro.desk.queries.panes import panes
 from sauro.desk.queries.queue import Queue, queue
 from sauro.desk.rules import Action
-from sauro.desk.services import printing, taking
+from sauro.desk.services import printing, taking, visiting
 from sauro.desk.views import done
 from sauro.documents import queries as documents
 from sauro.documents import serving
@@ -160,6 +162,19 @@ def _reject(case_id: int, given: Decision, request: Request) -> None:
     intake.reject(case_id, forms.reason(given), seen=given.seen, by=request.actor, now=request.now)
 
 
+def _visit(case_id: int, given: Decision, request: Request) -> None:
+    upload = request.FILES.get("minutes")
+    visiting.record_visit(
+        case_id,
+        forms.day_of(given.visited_on, local_day(request.now)),
+        given.note,
+        (upload, upload.name or "") if isinstance(upload, UploadedFile) else None,
+        seen=given.seen,
+        by=request.actor,
+        now=request.now,
+    )
+
+
 def _plain(command: Callable[..., object]) -> _Act:
     """Return the act of a command that needs nothing but the version seen."""
 
@@ -183,6 +198,10 @@ _ACTS: Mapping[str, _Act] = {
     Action.HAND_OVER: _plain(intake.hand_over),
     Action.PROPOSE: _propose(Outcome.GRANTED),
     Action.REFUSE: _propose(Outcome.REFUSED),
+    Action.ADVANCE: _noted(handling.advance),
+    Action.VISIT: _visit,
+    Action.ASK_FEE: _noted(waiting.ask_fee),
+    Action.PAID: _noted(waiting.paid),
     Action.APPROVE: _plain(handling.approve),
     Action.SEND_BACK: _noted(handling.send_back),
     Action.ISSUE: _plain(handling.issue),

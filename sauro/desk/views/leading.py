@@ -61,6 +61,7 @@ def reassign(request: Request, code: str) -> HttpResponse:
             dossier.case_id,
             forms.key(request.POST.get("official")),
             given.note,
+            task_id=forms.key(request.POST.get("task")) or None,
             seen=given.seen,
             by=request.actor,
             now=request.now,

@@ -49,7 +49,7 @@ def why_here(
     version = _("{name}, bản {version}").format(name=process.name, version=process.version)
     lines = []
     if moved is not None:
-        came_from = [s.name for s in process.steps if s.moves.get(moved.verb) == step.key]
+        came_from = [s.name for s in process.steps if step.key in s.moves.get(moved.verb, ())]
         lines.append(
             Line(
                 _("{who} chuyển lúc {at}").format(who=moved.who, at=said(moved.at)),

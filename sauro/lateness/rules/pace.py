@@ -53,12 +53,15 @@ def of(paces: Paces, process_id: int, step: str, office_id: int, limit: int) -> 
 
 
 def ahead(process: Process, step: str) -> tuple[Step, ...]:
-    """Return the steps that usually follow `step` until the result is ready."""
+    """Return the steps that usually follow `step` until the result is ready.
+
+    Of branches side by side the first is followed: they run at the same time.
+    """
     found: list[Step] = []
     seen = {step}
     here = process.step(step)
     while not any(verb in here.moves for verb in _LAST):
-        to = next((here.moves[verb] for verb in _FORWARD if here.moves.get(verb)), "")
+        to = next((here.moves[verb][0] for verb in _FORWARD if here.moves.get(verb)), "")
         if not to or to in seen:
             break
         seen.add(to)

@@ -195,9 +195,9 @@ def _open(filing: Filing, state: State, *, by: Actor, now: datetime) -> Opened:
     day = local_day(now)
     desk = routing.desk(day)
     route = routing.route(filing.version_id, filing.place_id, on=day)
-    limit = route.limits[filing.channel]
     seed = filing.applicant.person_id + int(now.timestamp())
-    process = routing.process()
+    process = routing.process(route.procedure, on=day)
+    limit = routing.limit(route, filing.channel, on=day)
     if state is State.REGISTERED:
         clock = Clock(due_at=rules.reply_due(desk.calendars.of(filing.centre_id), local(now)))
         step = process.first
@@ -227,10 +227,10 @@ def _open(filing: Filing, state: State, *, by: Actor, now: datetime) -> Opened:
 
 
 def _after_acceptance(process: Process) -> Step:
-    step = process.after(process.first.key, Verb.ACCEPT)
-    if step is None:
+    steps = process.after(process.first.key, Verb.ACCEPT)
+    if not steps:
         raise ValueError(f"process {process.code} ends at acceptance")
-    return step
+    return steps[0]
 
 
 def _facts(filing: Filing, route: routing.Route, limit: rules.Limit) -> dict[str, object]:

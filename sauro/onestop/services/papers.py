@@ -11,7 +11,7 @@ from django.conf import settings
 
 from sauro.cases import queries as cases
 from sauro.cases.queries import TaskRow
-from sauro.cases.rules import Held
+from sauro.cases.rules import Held, Kind
 from sauro.core.actor import Actor
 from sauro.core.clock import local_day
 from sauro.core.commands import command
@@ -33,10 +33,10 @@ from sauro.documents.rules import (
 from sauro.documents.rules import Apology as ApologyLetter
 from sauro.documents.rules import Applicant as Addressee
 from sauro.offices import queries as offices
-from sauro.offices.rules import OfficeRow, OfficialRow, honorific
+from sauro.offices.rules import LEADING, OfficeRow, OfficialRow, honorific
 from sauro.onestop.limits import limit_of
 from sauro.onestop.models import Apology, Dossier
-from sauro.onestop.rules import Outcome, ReturnBy, State
+from sauro.onestop.rules import Outcome, ReturnBy, State, Verb
 from sauro.people import queries as people
 from sauro.places import queries as places
 from sauro.procedures import queries as procedures
@@ -255,7 +255,16 @@ def _receiver(whole: _Whole) -> OfficialRow:
 
 def _signer(whole: _Whole) -> Signatory:
     """Return who signed the result: whoever finished the step of signing last."""
-    signed = [task for task in whole.tasks if task.step == "sign" and task.done_by_id]
+    process = cases.process(whole.held.process_id)
+    signed = [
+        task
+        for task in whole.tasks
+        if task.done_by_id
+        and task.outcome == Verb.ADVANCE
+        and task.kind == Kind.WORK
+        and process.has(task.step)
+        and process.step(task.step).post in LEADING
+    ]
     by = signed[-1].done_by_id if signed else None
     official = offices.official(by) if by else offices.official(whole.tasks[-1].head_id)
     return Signatory(capacity=(official.title,), name=official.name)

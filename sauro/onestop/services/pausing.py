@@ -1,4 +1,4 @@
-"""Legal time that stands still for others than the applicant's papers: pause, go_on, fees."""
+"""Legal time that stands still by an official's word, for no step of the process: pause, go_on."""
 
 from datetime import datetime
 
@@ -12,9 +12,8 @@ from sauro.core.errors import Invalid, NotNow
 from sauro.core.text import _
 from sauro.onestop import rules
 from sauro.onestop.pauses import Reason
-from sauro.onestop.rules import State, Verb
+from sauro.onestop.rules import State
 from sauro.onestop.services import standing
-from sauro.onestop.services.moving import move_on
 
 _HANDLED = frozenset({State.ACCEPTED, State.PROCESSING})
 _OF_OTHERS = frozenset({Reason.OTHER_AGENCY, Reason.FORCE_MAJEURE})
@@ -35,8 +34,7 @@ def pause(
     :raises Invalid: no reason is written, or it is one that the applicant answers for
     :raises NotNow: the dossier is not being handled, or its time stands still already
     """
-    held = cases.lock(case_id, seen=seen)
-    check_holds(by.official_id, held)
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
     if reason not in _OF_OTHERS:
         raise Invalid(_("Việc chờ người nộp có bước riêng trong quy trình."), field="reason")
     if held.state not in _HANDLED or held.clock.paused_at is not None:
@@ -52,38 +50,10 @@ def go_on(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) ->
 
     :raises NotNow: it does not stand still for another agency or force majeure
     """
-    held = cases.lock(case_id, seen=seen)
-    check_holds(by.official_id, held)
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
     if held.state not in _HANDLED or held.clock.paused_at is None:
         raise NotNow(_("Thời hạn của hồ sơ này không tạm dừng."))
     dues = standing.dues_after(held, now)
     clock = standing.end(held, now)
     note = _("Tính tiếp thời hạn")
     case_services.set_clock(held, case_rules.GO_ON, clock, note, dues=dues, by=by, now=now)
-
-
-@command
-def ask_fee(case_id: int, note: str, *, seen: int | None = None, by: Actor, now: datetime) -> None:
-    """Ask the applicant for a financial duty, e.g. the tax of a parcel; legal time stands still.
-
-    :raises Invalid: it is not said what is to be paid
-    """
-    held = cases.lock(case_id, seen=seen)
-    check_holds(by.official_id, held)
-    said = rules.check_note(note)
-    clock = standing.begin(held, Reason.PAYMENT, said, now, verb=Verb.ASK_FEE)
-    move_on(held, Verb.ASK_FEE, clock, by=by, now=now, note=said)
-
-
-@command
-def confirm_paid(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -> None:
-    """Confirm that the financial duty is done: legal time goes on by the step's policy.
-
-    :raises NotNow: the dossier does not wait for a payment
-    """
-    held = cases.lock(case_id, seen=seen)
-    check_holds(by.official_id, held)
-    if held.state != State.PAYMENT_REQUESTED or held.clock.started_at is None:
-        raise NotNow(_("Hồ sơ này không chờ nộp tiền."))
-    clock = standing.end(held, now)
-    move_on(held, Verb.PAID, clock, by=by, now=now, note=_("Đã nộp tiền"))

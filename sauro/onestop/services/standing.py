@@ -1,24 +1,32 @@
 """Writing pauses and the clocks they leave. Private to the services of this module."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from sauro.cases import queries as cases
-from sauro.cases.rules import Clock, Held
-from sauro.core.clock import local_day
+from sauro.cases.rules import Clock, Held, Party, Step
+from sauro.core.clock import local, local_day
+from sauro.core.commands import is_at_once
+from sauro.core.statements import Beside
 from sauro.core.workdays import WorkingCalendar
-from sauro.onestop import assigning, pauses, queries
+from sauro.onestop import assigning, pauses, pausing, queries
 from sauro.onestop.limits import limit_of
 from sauro.onestop.models import Apology, Pause
 from sauro.onestop.pauses import Chosen, Policy, Reason
+from sauro.onestop.rules import Limit, Verb
+
+_PAUSED = """
+INSERT INTO onestop_pause (dossier_id, reason, policy, source, note, since)
+SELECT id, %(pause_reason)s, %(pause_policy)s, %(pause_source)s, %(pause_note)s, %(pause_since)s
+FROM moved
+"""
+_PAPERS = frozenset({Verb.COMPLETE, Verb.COMPLETE_AT_INTAKE})
 
 
-def begin(held: Held, reason: Reason, note: str, now: datetime, *, verb: str = "") -> Clock:
-    """Write that legal time stands still, and return the clock that does.
-
-    verb: the one that leads to the step of waiting, which may have a policy of its own.
-    """
-    chosen = _policy(held, reason, verb, now)
+def begin(held: Held, reason: Reason, note: str, now: datetime) -> Clock:
+    """Write that legal time stands still by somebody's word, and return the clock that does."""
+    chosen = pauses.policy_of(reason, "", "", local_day(now))
     Pause.objects.create(
         dossier_id=held.id,
         reason=reason,
@@ -30,36 +38,87 @@ def begin(held: Held, reason: Reason, note: str, now: datetime, *, verb: str = "
     return replace(held.clock, paused_at=now)
 
 
-def _policy(held: Held, reason: Reason, verb: str, now: datetime) -> Chosen:
+def follow(
+    held: Held,
+    clock: Clock,
+    left: Step,
+    going_on: Sequence[Step],
+    limit: Limit,
+    *,
+    note: str,
+    now: datetime,
+) -> tuple[Clock, Beside]:
+    """Return the clock once `left` is done and `going_on` are open, and what is written with it.
+
+    The last branch that begins to wait stops it; the first that has what it waited for ends
+    that. A pause by somebody's word goes on until that is taken back.
+    """
     process = cases.process(held.process_id)
-    step = process.after(held.task.step, verb) if verb and held.task else None
-    named = f"{process.name}, bản {process.version}"
-    return pauses.policy_of(reason, step.policy if step else "", named, local_day(now))
+    waited = [left, *(process.step(task.step) for task in held.beside)]
+    if clock.paused_at is not None and not all(step.stops_clock for step in waited):
+        return clock, Beside()
+    calendar = queries.calendar(held.unit_id)
+    after = pausing.after(clock, left, going_on, limit, calendar=calendar, now=now)
+    if clock.paused_at is None and after.paused_at is not None:
+        chosen = _chosen(going_on[-1], f"{process.name}, bản {process.version}", now)
+        given = {
+            "pause_reason": _reason(going_on[-1]).value,
+            "pause_policy": chosen.policy.value,
+            "pause_source": chosen.source,
+            "pause_note": note,
+            "pause_since": now,
+        }
+        return after, Beside(_PAUSED, given)
+    if clock.paused_at is not None and after.paused_at is None:
+        _close(held, calendar, limit, now)
+    return after, Beside()
+
+
+def _reason(step: Step) -> Reason:
+    if step.party is not Party.CITIZEN:
+        return Reason.OTHER_AGENCY
+    return Reason.PAYMENT if _PAPERS.isdisjoint(step.moves) else Reason.SUPPLEMENT
+
+
+def _chosen(step: Step, named: str, now: datetime) -> Chosen:
+    """Return the policy of a step that waits: the law's, where the step says the same."""
+    law = pauses.policy_of(_reason(step), "", named, local_day(now))
+    return law if law.policy == step.pause.value else Chosen(Policy(step.pause.value), named)
+
+
+def _close(held: Held, calendar: WorkingCalendar, limit: Limit, now: datetime) -> Pause | None:
+    """Write that the pause under way is over, and return it; None where none was written."""
+    if is_at_once():
+        raise RuntimeError("a pause ends in a transaction of its own")
+    pause = Pause.objects.select_for_update().filter(dossier_id=held.id, until=None).first()
+    if pause is None:
+        return None
+    pause.until = now
+    pause.minutes = calendar.minutes_between(local(pause.since), local(now))
+    pause.save(update_fields=["until", "minutes"])
+    if pause.policy == Policy.RESUME:
+        _put_off_first_promise(held, calendar, limit, now)
+    return pause
 
 
 def end(held: Held, now: datetime) -> Clock:
-    """Write that the pause is over, and return the clock that goes on by the pause's policy.
-
-    Where nothing was written when it began, the term starts anew, as article 19.4 has it.
-    """
+    """Write that a pause by somebody's word is over, and return the clock that goes on."""
     calendar = queries.calendar(held.unit_id)
-    pause = Pause.objects.select_for_update().filter(dossier_id=held.id, until=None).first()
-    resumed, stood = pauses.resumed(held.clock, calendar, now)
-    if pause is not None:
-        pause.until, pause.minutes = now, stood
-        pause.save(update_fields=["until", "minutes"])
-    if pause is not None and pause.policy == Policy.RESUME:
-        _put_off_first_promise(held, calendar, now)
-        return resumed
-    return assigning.started(now, limit_of(held.id), calendar)
+    limit = limit_of(held.id)
+    pause = _close(held, calendar, limit, now)
+    if pause is None or pause.policy == Policy.RESTART:
+        return assigning.started(now, limit, calendar)
+    return pausing.resumed(held.clock, limit.term, calendar, now)
 
 
-def _put_off_first_promise(held: Held, calendar: WorkingCalendar, now: datetime) -> None:
+def _put_off_first_promise(
+    held: Held, calendar: WorkingCalendar, limit: Limit, now: datetime
+) -> None:
     """Move the promise that an apology replaced as well: the case is measured against it."""
-    since = held.clock.paused_at or now
+    since, until = local(held.clock.paused_at or now), local(now)
     for apology in Apology.objects.filter(dossier_id=held.id, promised_before__gt=since):
-        before = pauses.moved(calendar, apology.promised_before, since, now)
-        apology.promised_before = before
+        before = local(apology.promised_before)
+        apology.promised_before = pausing.moved_by(before, since, until, limit.term, calendar)
         apology.save(update_fields=["promised_before"])
 
 
@@ -69,6 +128,6 @@ def dues_after(held: Held, now: datetime) -> dict[int, datetime]:
     calendar = queries.calendar(held.unit_id)
     return {
         task.id: pauses.moved(calendar, task.due_at, since, now)
-        for task in cases.tasks(held.id)
-        if task.done_at is None and task.due_at > since
+        for task in held.tasks
+        if task.due_at > since
     }

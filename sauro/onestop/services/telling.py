@@ -1,5 +1,6 @@
 """Telling applicants: tell_next follows the log and writes one notice for each news."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import connection
@@ -49,6 +50,12 @@ def tell_next(*, by: Actor, now: datetime) -> int:
     return len(rows)
 
 
+_ASKED: Mapping[str, str] = {
+    Verb.ASK: State.SUPPLEMENT_REQUESTED,
+    Verb.ASK_FEE: State.PAYMENT_REQUESTED,
+}
+
+
 def _news(row: LogRow, subject: NewsSubject) -> tuple[str, str] | None:
     """Return the headline and the text for one event, or None where there is no news."""
     after, verb = str(row.data.get("to", "")), str(row.data.get("verb", ""))
@@ -56,6 +63,8 @@ def _news(row: LogRow, subject: NewsSubject) -> tuple[str, str] | None:
     promise = f"{local(subject.promised_at):%H:%M ngày %d/%m/%Y}" if subject.promised_at else ""
     if verb in {Verb.ADVANCE, Verb.SEND_BACK}:
         return None
+    # In one branch of several the applicant is asked while the others work on.
+    after = _ASKED.get(verb, after)
     told = {
         State.REGISTERED: (
             "đã nộp",
@@ -65,7 +74,7 @@ def _news(row: LogRow, subject: NewsSubject) -> tuple[str, str] | None:
         State.REJECTED: ("không tiếp nhận", f"Lý do: {note}"),
         State.SUPPLEMENT_REQUESTED: (
             "cần bổ sung giấy tờ",
-            f"{note} Mở hồ sơ để xem cần bổ sung gì. Thời gian giải quyết tạm dừng.",
+            f"{note} Mở hồ sơ để xem cần bổ sung gì.",
         ),
         State.PAYMENT_REQUESTED: ("cần nộp tiền", f"{note} Mở hồ sơ để xem cách nộp."),
         State.WITHDRAWN: ("đã rút", "Hồ sơ đã dừng theo đề nghị của bạn."),

@@ -127,9 +127,9 @@ def test_a_fee_stops_the_time_and_paying_lets_it_go_on() -> None:
     case_id = steps.appraised(here)
     before = Case.objects.get(pk=case_id)
 
-    pausing.ask_fee(case_id, "Nộp lệ phí trước bạ.", by=worlds.holder(here, case_id), now=MONDAY)
+    waiting.ask_fee(case_id, "Nộp lệ phí trước bạ.", by=worlds.holder(here, case_id), now=MONDAY)
     waiting_state = Case.objects.get(pk=case_id).state
-    pausing.confirm_paid(case_id, by=worlds.holder(here, case_id), now=LATER)
+    waiting.paid(case_id, "BL-0001", by=worlds.holder(here, case_id), now=LATER)
 
     after = Case.objects.get(pk=case_id)
     assert waiting_state == "PAYMENT_REQUESTED"
@@ -137,7 +137,7 @@ def test_a_fee_stops_the_time_and_paying_lets_it_go_on() -> None:
     assert after.started_at == before.started_at
     assert after.promised_at == datetime(2026, 11, 30, 10, 0, tzinfo=UTC)  # Friday 17:00, a day on
     with pytest.raises(NotNow):
-        pausing.confirm_paid(case_id, by=worlds.holder(here, case_id), now=LATER)
+        waiting.paid(case_id, "BL-0001", by=worlds.holder(here, case_id), now=LATER)
 
 
 @pytest.mark.django_db
@@ -145,7 +145,7 @@ def test_a_fee_stops_the_time_and_paying_lets_it_go_on() -> None:
     ("policy", "due"),
     [
         ("RESTART", datetime(2026, 11, 30, 10, 0, tzinfo=UTC)),
-        ("RESUME", datetime(2026, 12, 1, 4, 0, tzinfo=UTC)),
+        ("RESUME", datetime(2026, 11, 30, 10, 0, tzinfo=UTC)),  # Friday, one working day on
     ],
 )
 def test_a_supplement_starts_the_term_again_or_lets_it_go_on(policy: str, due: datetime) -> None:
@@ -169,7 +169,7 @@ def _set_policy(policy: str) -> None:
     process = Process.objects.get()
     for step in process.definition["steps"]:
         if step["key"] == "supplement":
-            step["policy"] = policy
+            step["pause"] = policy
     process.save()
 
 

@@ -120,22 +120,23 @@ def build(*, clerks: int = 1) -> World:
     case_services.publish_process(
         DEFAULT_PROCESS, DEFAULT["name"], DEFAULT, since=SINCE, by=SYSTEM, now=MONDAY
     )
-    more = tuple(_official(centre, "CLERK", f"Cán bộ số {n}") for n in range(1, clerks))
+    more = tuple(official(centre, "CLERK", f"Cán bộ số {n}") for n in range(1, clerks))
     return World(
         others=more,
         place=ward,
         centre_id=centre.pk,
         version_id=version.pk,
-        clerk=_official(centre, "CLERK", "Lê Thị Thu Hà"),
-        specialist=_official(unit, "SPECIALIST", "Trần Quốc Bảo"),
-        colleague=_official(unit, "SPECIALIST", "Y Blăm Niê"),
-        head=_official(committee, "HEAD", "Nguyễn Hoàng Nam"),
-        stamp=_official(committee, "STAMP", "H'Bĭă Mlô"),
-        stranger=_official(elsewhere, "SPECIALIST", "Ngô Thị Vân"),
+        clerk=official(centre, "CLERK", "Lê Thị Thu Hà"),
+        specialist=official(unit, "SPECIALIST", "Trần Quốc Bảo"),
+        colleague=official(unit, "SPECIALIST", "Y Blăm Niê"),
+        head=official(committee, "HEAD", "Nguyễn Hoàng Nam"),
+        stamp=official(committee, "STAMP", "H'Bĭă Mlô"),
+        stranger=official(elsewhere, "SPECIALIST", "Ngô Thị Vân"),
     )
 
 
-def _official(office: Any, role: str, name: str) -> Actor:  # noqa: ANN401 - factory_boy's row
+def official(office: Any, role: str, name: str) -> Actor:  # noqa: ANN401 - factory_boy's row
+    """Return somebody who holds a new post of an office."""
     row: Official = OfficialFactory.create(
         office=office,
         role=role,

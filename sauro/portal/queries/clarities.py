@@ -66,6 +66,8 @@ def _paused(dossier: DossierPage) -> Said:
     due = _("Bạn có thời gian đến {day}").format(day=_day(dossier.due_at))
     if dossier.started_at is None:
         return Said(due, _("Thời hạn giải quyết chưa bắt đầu; tính từ khi nhận đủ giấy tờ."))
+    if dossier.state == State.PAYMENT_REQUESTED:
+        return Said(due, _("Ngày hẹn tạm dừng tính. Nộp xong thì thời hạn tính tiếp."))
     text = _("Ngày hẹn tạm dừng tính. Nhận đủ thì {term} tính lại từ đầu.")
     return Said(due, text.format(term=dossier.limit.term))
 

@@ -185,10 +185,10 @@ def handling(
     day = local_day(now)
     try:
         route = routing.route(version_id, place_id, on=day)
+        limit = routing.limit(route, channel, on=day)
     except Refusal as refusal:
         return Handling(refusal=str(refusal))
     roster = offices.roster(day)
-    limit = route.limits[channel]
     return Handling(
         unit=roster.office(route.unit_id).name,
         authority=roster.office(route.authority_id).name,

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from sauro.cases import queries as cases
 from sauro.cases.queries import TaskRow
-from sauro.cases.rules import Process, Step
+from sauro.cases.rules import CUT_OFF, Process, Step
 from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.core.errors import NotFound
@@ -37,6 +37,16 @@ MOVES = dossiers.WORKFLOW.moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """One of several things being done at once: what, by which office and official, by when."""
+
+    work: str
+    office: str
+    who: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackingPage:
     """A dossier as its owner, or somebody who knows its code, sees it.
 
@@ -53,6 +63,7 @@ class TrackingPage:
     held_since: datetime | None
     task: TaskRow | None
     step: Step | None
+    branches: Sequence[Branch]
     head: OfficialRow | None
     office: OfficeRow
     door: OfficeRow
@@ -116,6 +127,7 @@ def tracking(
         held_since=task.opened_at if task else None,
         task=task,
         step=process.step(task.step) if task else None,
+        branches=_branches(process, tasks, roster),
         head=_official(roster, task.head_id) if task else None,
         office=_office(roster, task.office_id if task else dossier.door_id),
         door=door,
@@ -134,6 +146,22 @@ def tracking(
         reason=_reason(dossier, tasks),
         brought=sum(1 for key, said in dossier.answers.items() if _is_brought(key, said)),
     )
+
+
+def _branches(process: Process, tasks: Sequence[TaskRow], roster: Roster) -> list[Branch]:
+    """Return all that is open, where that is more than one thing."""
+    open_tasks = [task for task in tasks if task.done_at is None]
+    if len(open_tasks) < 2:  # noqa: PLR2004 - one task is no branch
+        return []
+    return [
+        Branch(
+            work=process.step(task.step).citizen_work,
+            office=process.step(task.step).agency or _office(roster, task.office_id).name,
+            who=named(_official(roster, task.official_id)),
+            due_at=task.due_at,
+        )
+        for task in open_tasks
+    ]
 
 
 def _is_brought(key: str, said: str) -> bool:
@@ -203,18 +231,22 @@ def _picture(
 ) -> list[tuple[str, str, str, str]]:
     """Return the steps of the process: name, who, when and whether done, now or to come."""
     last = {done.step: done for done in tasks if done.done_at is not None}
+    under_way = {open_task.step: open_task for open_task in tasks if open_task.done_at is None}
+    beside = {k for inside in process.leads.values() if inside & set(under_way) for k in inside}
     picture = []
     for number, step in enumerate(process.main(), start=1):
         done = last.get(step.key)
-        if number == here and task:
-            who = named(_official(roster, task.official_id))
-            due = _("phải xong {at}").format(at=moment_short(task.due_at))
+        is_past = number < here or (step.key in beside and done is not None)
+        current = under_way.get(step.key, task if number == here else None)
+        if current:
+            who = named(_official(roster, current.official_id))
+            due = _("phải xong {at}").format(at=moment_short(current.due_at))
             picture.append((step.name, who, due, "now"))
         elif number == here and done and task is None:
             who = named(_official(roster, done.done_by_id or done.official_id))
             ended = _("kết thúc {at}").format(at=moment_short(done.done_at or done.opened_at))
             picture.append((step.name, who, ended, "now"))
-        elif number < here and (done or dossier.started_at):
+        elif is_past and (done or dossier.started_at):
             who = named(_official(roster, done.done_by_id or done.official_id)) if done else ""
             at = done.done_at if done and done.done_at else dossier.opened_at
             picture.append((step.name, who, moment_short(at), "done"))
@@ -302,6 +334,7 @@ _DID: Mapping[str, str] = {
     Verb.HAND_BACK: _("Trả kết quả"),
     Verb.REOPEN: _("Thu hồi kết quả có chỗ chưa đúng để làm lại"),
     "REASSIGN": _("Giao hồ sơ cho người khác"),
+    CUT_OFF: _("Không làm tiếp vì hồ sơ đã kết thúc"),
 }
 _TOLD = frozenset({Verb.REJECT, Verb.ASK, Verb.ASK_AT_INTAKE, Verb.STOP})
 _BY_APPLICANT = frozenset({Verb.CANCEL, Verb.COMPLETE, Verb.COMPLETE_AT_INTAKE})

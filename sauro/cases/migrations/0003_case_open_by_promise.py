@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cases', '0001_initial'),
+        ('cases', '0002_branches_and_visits'),
         ('offices', '0002_held_alone'),
         ('people', '0001_initial'),
         ('places', '0001_initial'),
