@@ -1,4 +1,4 @@
-"""What can be done to a case: publish_process, open_case, move, reassign, promise_again, …
+"""What can be done to a case: open_case, move, reassign, promise_again.
 
 Opening and moving are the hot commands: rules in Python, then one statement for all writes.
 """
@@ -6,23 +6,18 @@ Opening and moving are the hot commands: rules in Python, then one statement for
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sauro.cases import kinds, queries, rules
-from sauro.cases.models import Process
-from sauro.cases.models import Visit as VisitRow
-from sauro.cases.rules import Assignment, Clock, Held, Move, Visit
+from sauro.cases import kinds, rules
+from sauro.cases.rules import Assignment, Clock, Held, Move
 from sauro.core.actor import Actor
 from sauro.core.commands import command
-from sauro.core.errors import Changed, Invalid, NotNow
+from sauro.core.errors import Changed, Invalid
 from sauro.core.statements import execute
 from sauro.core.text import _
 from sauro.events import services as events
-from sauro.offices import keeping
 
 SUBJECT = "cases.case"
-_KIND = "dossier"  # what a process is for where it does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +47,7 @@ class Opened:
 
 
 _CODE_DIGITS = 7
-_CHANGED = _("Hồ sơ vừa được người khác cập nhật. Mở lại hồ sơ rồi làm tiếp.")
+CHANGED = _("Hồ sơ vừa được người khác cập nhật. Mở lại hồ sơ rồi làm tiếp.")
 
 _TASK = """
 INSERT INTO cases_task (case_id, step, kind, work, product, party, official_id, office_id,
@@ -142,36 +137,6 @@ SELECT id FROM promised
 
 
 @command
-def publish_process(
-    code: str,
-    name: str,
-    definition: Mapping[str, Any],
-    *,
-    since: date,
-    by: Actor,
-    now: datetime,
-) -> int:
-    """Publish the next version of a process and return its id; the same content changes nothing.
-
-    :raises Invalid: something speaks against it; `field` is the key of the step at fault,
-        and `rules.problems` says all of it
-    """
-    latest = Process.objects.filter(code=code).order_by("-version").first()
-    if latest and latest.definition == definition and latest.name == name:
-        return latest.pk
-    version = latest.version + 1 if latest else 1
-    kind = kinds.find(definition.get("kind", _KIND))
-    for problem in rules.problems(definition, workflow=kind.workflow if kind else None):
-        raise Invalid("{sentence}", problem.step, sentence=problem.sentence)
-    process = Process.objects.create(
-        code=code, version=version, name=name, definition=definition, since=since
-    )
-    keeping.changed(queries.PROCESSES)
-    events.record("process.published", process, by=by, at=now, code=code, version=version)
-    return process.pk
-
-
-@command
 def open_case(new: NewCase, *, by: Actor, now: datetime) -> Opened:
     """Open a case with its first task; its code takes the next number of its prefix.
 
@@ -238,28 +203,6 @@ def reassign(held: Held, task: Assignment, note: str, *, by: Actor, now: datetim
 
 
 @command
-def record_visit(held: Held, visit: Visit, *, by: Actor, now: datetime) -> None:
-    """Keep the day and the minutes of the visit that finishes the task acted on.
-
-    :raises Invalid: there are no minutes, neither words nor a file
-    """
-    if held.task is None:
-        raise NotNow(_("Hồ sơ đã kết thúc, không còn việc phải làm."))
-    minutes = visit.minutes.strip()
-    if not minutes and visit.file_id is None:
-        raise Invalid(_("Ghi nội dung biên bản xác minh hoặc đính kèm biên bản đã ký."), "minutes")
-    row = VisitRow.objects.create(
-        task_id=held.task.id,
-        on=visit.on,
-        minutes=minutes,
-        file_id=visit.file_id,
-        recorded_at=now,
-        recorded_by=by.label,
-    )
-    events.record("visit.recorded", row, by=by, at=now, case=held.id, on=visit.on.isoformat())
-
-
-@command
 def promise_again(held: Held, clock: Clock, note: str, *, by: Actor, now: datetime) -> None:
     """Give the person a new promise; state, step and who works on it stay as they are.
 
@@ -282,7 +225,7 @@ def promise_again(held: Held, clock: Clock, note: str, *, by: Actor, now: dateti
         "data": json.dumps(data),
     }
     if not execute(_PROMISE, given):
-        raise Changed(_CHANGED)
+        raise Changed(CHANGED)
 
 
 def _write(held: Held, change: Move, state: str, *, by: Actor, now: datetime) -> None:
@@ -312,7 +255,7 @@ def _write(held: Held, change: Move, state: str, *, by: Actor, now: datetime) ->
     given["data"] = json.dumps(_said(held, change, given))
     sql = {0: _CUT_SHORT if cut else _NONE_NEXT, 1: _ONE_NEXT}.get(len(opens), _MANY_NEXT)
     if not execute(sql, given):
-        raise Changed(_CHANGED)
+        raise Changed(CHANGED)
 
 
 def _said(held: Held, change: Move, given: Mapping[str, object]) -> dict[str, object]:
