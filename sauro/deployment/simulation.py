@@ -267,7 +267,9 @@ class Simulation:
 
     def _finish(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
         note = "Đã làm xong, không có vướng mắc."
-        return "finished", lambda: handling.advance(task.case_id, note, by=by, now=now)
+        return "finished", lambda: handling.advance(
+            task.case_id, note, task_id=task.id, by=by, now=now
+        )
 
     def _opinion(self, task: OpenTask, by: Actor, now: datetime, chance: float) -> "_Act":
         if now >= task.due_at:
@@ -275,15 +277,21 @@ class Simulation:
                 task.case_id, task.id, by=SYSTEM, now=now
             )
         note = "Không có ý kiến khác." if chance < 0.9 else "Đề nghị làm rõ lối thoát nạn."  # noqa: PLR2004
-        return "opined", lambda: handling.advance(task.case_id, note, by=by, now=now)
+        return "opined", lambda: handling.advance(
+            task.case_id, note, task_id=task.id, by=by, now=now
+        )
 
     def _visit(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
         visit = Visit(local(now).date(), "Có mặt người nộp; hiện trạng đúng như hồ sơ.")
-        return "visited", lambda: handling.record_visit(task.case_id, visit, by=by, now=now)
+        return "visited", lambda: handling.record_visit(
+            task.case_id, visit, task_id=task.id, by=by, now=now
+        )
 
     def _fee(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
         note = "Lệ phí trước bạ 1.250.000 đồng, nộp tại Kho bạc Nhà nước hoặc trực tuyến."
-        return "asked to pay", lambda: waiting.ask_fee(task.case_id, note, by=by, now=now)
+        return "asked to pay", lambda: waiting.ask_fee(
+            task.case_id, note, task_id=task.id, by=by, now=now
+        )
 
     def _payment(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
         if now > task.due_at:
