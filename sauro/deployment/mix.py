@@ -34,7 +34,10 @@ MIX = (
     Demand("1.012784", 25, 0.05),  # land: division
     Demand("1.012787", 30, 0.05),  # land: transfer
     Demand("1.013833", 20, 0.04),
-    Demand("1.012753", 20, 0.05),  # land: first certificate at the commune
+    Demand("1.012753", 8, 0.05),  # land: first certificate, organisations
+    Demand("1.013978", 20, 0.05),  # land: first certificate, households
+    Demand("1.013949", 8, 0.06),  # land: change of use
+    Demand("2.000986", 25),  # birth with residence and health card
     Demand("1.013225", 30, 0.05),  # building permit
     Demand("1.013229", 12, 0.04),
     Demand("2.001583", 12),  # company

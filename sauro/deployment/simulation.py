@@ -15,11 +15,13 @@ from typing import TypeVar
 
 from sauro.cases import queries as cases
 from sauro.cases.queries import OpenTask
+from sauro.cases.rules import Kind as TaskKind
+from sauro.cases.rules import Party, Visit
 from sauro.core.actor import SYSTEM, Actor, ActorKind
 from sauro.core.clock import at_local, local
 from sauro.core.errors import Refusal
 from sauro.core.workdays import WorkingCalendar
-from sauro.deployment import names
+from sauro.deployment import acting, names
 from sauro.deployment.mix import MIX, Demand
 from sauro.events import services as events
 from sauro.lateness.queries import nudges
@@ -28,8 +30,8 @@ from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import Kind, OfficialRow
 from sauro.onestop import synthetic
-from sauro.onestop.rules import Applicant, Channel, Filing, Outcome, ReturnBy
-from sauro.onestop.services import filing, handling, intake, returning, waiting
+from sauro.onestop.rules import Applicant, Channel, Filing, Outcome, ReturnBy, Verb
+from sauro.onestop.services import consenting, filing, handling, intake, returning, waiting
 from sauro.people import services as people
 from sauro.places import queries as places
 from sauro.places.queries import PlaceRow
@@ -40,6 +42,7 @@ _ANSWERS_LATER = 0.85
 _LOOKS = (time(8, 5), time(10, 30), time(14, 0), time(16, 0))
 _HEADS_SIGN = 0.9  # at each look, of the letters that lie there
 _ENOUGH_CITIZENS = 2_000
+_SILENT = 0.35  # of those asked for an opinion keep silent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,7 @@ class _Due:
     at: datetime
     turn: int
     case_id: int = field(compare=False)
+    task_id: int = field(compare=False)
 
 
 T = TypeVar("T")
@@ -93,6 +97,7 @@ class Simulation:
         self.citizens: list[Applicant] = []
         self.free_at: dict[int, datetime] = {}
         self.queue: list[_Due] = []
+        self.planned: set[int] = set()
         self.turn = 0
         left = synthetic.last_filed_at() if plan.goes_on else None
         self.began = left or at_local(plan.since, time.min)
@@ -172,7 +177,7 @@ class Simulation:
             if self.heads.random() < _HEADS_SIGN:
                 head = _actor(self.roster.official(row.head_id))
                 case_id = row.case_id
-                self._try("apologised", lambda: letters.sign(case_id, by=head, now=at))  # noqa: B023 - called at once
+                self._try("xin lỗi, hẹn lại", lambda: letters.sign(case_id, by=head, now=at))  # noqa: B023 - called at once
 
     def _elsewhere(self) -> int:
         return self.rng.choices(self.communes, self.weights)[0].id
@@ -194,13 +199,22 @@ class Simulation:
         return applicant
 
     def _plan_next(self, case_id: int, now: datetime) -> None:
-        """Put the open task of a case into the queue of whoever holds it."""
-        task = cases.open_task(case_id)
-        if task is None:
-            return
+        """Put the open tasks of a case that are new into the queue of whoever holds them."""
+        for task in cases.open_tasks(case_id):
+            if task.id not in self.planned:
+                self.planned.add(task.id)
+                self._plan(task, self._begun(task, now))
+
+    def _begun(self, task: OpenTask, now: datetime) -> datetime:
+        if task.party == Party.CITIZEN:
+            return self._citizen_acts(now)
+        if task.kind == TaskKind.OPINION and self.rng.random() < _SILENT:
+            return max(task.due_at, now) + timedelta(minutes=1)
+        return self._office_acts(task, now)
+
+    def _plan(self, task: OpenTask, at: datetime) -> None:
         self.turn += 1
-        at = self._citizen_acts(now) if task.party == "CITIZEN" else self._office_acts(task, now)
-        heapq.heappush(self.queue, _Due(at, self.turn, case_id))
+        heapq.heappush(self.queue, _Due(at, self.turn, task.case_id, task.id))
 
     def _citizen_acts(self, now: datetime) -> datetime:
         days = self.rng.randint(1, 6) if self.rng.random() < _ANSWERS_LATER else 40
@@ -220,17 +234,21 @@ class Simulation:
     def _work_until(self, at: datetime) -> None:
         while self.queue and self.queue[0].at <= min(at, self.plan.until):
             due = heapq.heappop(self.queue)
-            task = cases.open_task(due.case_id)
-            if task:
-                self._act(task, due.at)
-                self._plan_next(due.case_id, due.at)
+            task = next((t for t in cases.open_tasks(due.case_id) if t.id == due.task_id), None)
+            if task is None:
+                continue
+            if self._act(task, due.at) is None and task in cases.open_tasks(due.case_id):
+                # Refused: somebody else was quicker, or must act first. They look again tomorrow.
+                self._plan(task, due.at + timedelta(days=1))
+            self._plan_next(due.case_id, due.at)
 
-    def _act(self, task: OpenTask, now: datetime) -> None:
+    def _act(self, task: OpenTask, now: datetime) -> object:
         by = _actor(self.roster.official(task.official_id))
-        chance = self.rng.random()
-        act = getattr(self, f"_{task.step}")
-        verb, command = act(task, by, now, chance)
-        self._try(verb, command)
+        process = cases.process(task.process_id)
+        step = process.step(task.step)
+        act = acting.act_of(step, process)
+        verb, command = getattr(self, f"_{act}")(task, by, now, self.rng.random())
+        return self._try(verb, lambda: command() or True)
 
     def _receive(self, task: OpenTask, by: Actor, now: datetime, chance: float) -> "_Act":
         case = task.case_id
@@ -246,7 +264,8 @@ class Simulation:
 
     def _appraise(self, task: OpenTask, by: Actor, now: datetime, chance: float) -> "_Act":
         case = task.case_id
-        if chance < 0.03 and not task.returned:  # noqa: PLR2004
+        may_ask = Verb.ASK in cases.process(task.process_id).step(task.step).moves
+        if chance < 0.03 and may_ask and not task.returned:  # noqa: PLR2004
             return "yêu cầu bổ sung", lambda: _ask(case, by, now)
         if chance < 0.036:  # noqa: PLR2004
             reason = "Người nộp có văn bản đề nghị dừng giải quyết."
@@ -274,14 +293,46 @@ class Simulation:
             score = self.rng.choices((5, 4, 3, 2, 1), (62, 27, 7, 3, 1))[0]
             returning.rate(task.case_id, score, "", by=citizen, now=now)
 
+    def _finish(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
+        note = "Đã làm xong, không có vướng mắc."
+        return "xong việc trong nhánh", lambda: handling.advance(
+            task.case_id, note, task_id=task.id, by=by, now=now
+        )
+
+    def _opinion(self, task: OpenTask, by: Actor, now: datetime, chance: float) -> "_Act":
+        if now >= task.due_at:
+            return "im lặng là đồng ý", lambda: consenting.consent_by_silence(
+                task.case_id, task.id, by=SYSTEM, now=now
+            )
+        note = "Không có ý kiến khác." if chance < 0.9 else "Đề nghị làm rõ lối thoát nạn."  # noqa: PLR2004
+        return "cho ý kiến", lambda: handling.advance(
+            task.case_id, note, task_id=task.id, by=by, now=now
+        )
+
+    def _visit(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
+        visit = Visit(local(now).date(), "Có mặt người nộp; hiện trạng đúng như hồ sơ.")
+        return "xác minh thực địa", lambda: handling.record_visit(
+            task.case_id, visit, task_id=task.id, by=by, now=now
+        )
+
+    def _fee(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
+        note = "Lệ phí trước bạ 1.250.000 đồng, nộp tại Kho bạc Nhà nước hoặc trực tuyến."
+        return "yêu cầu nộp tiền", lambda: waiting.ask_fee(
+            task.case_id, note, task_id=task.id, by=by, now=now
+        )
+
+    def _payment(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
+        if now > task.due_at:
+            reason = "Quá hạn nộp tiền mà chưa nhận được chứng từ."
+            return "dừng xử lý", lambda: handling.stop(task.case_id, reason, by=by, now=now)
+        receipt = f"BL {task.id:07}"
+        return "nộp tiền", lambda: waiting.paid(task.case_id, receipt, by=by, now=now)
+
     def _supplement(self, task: OpenTask, by: Actor, now: datetime, _chance: float) -> "_Act":
         if now > task.due_at:
             reason = "Quá hạn bổ sung mà chưa nhận được giấy tờ."
             return "dừng xử lý", lambda: handling.stop(task.case_id, reason, by=by, now=now)
         return "bổ sung đủ", lambda: waiting.complete(task.case_id, by=by, now=now)
-
-    _supplement_at_intake = _supplement
-    _payment = _supplement
 
     def _try(self, verb: str, command: Callable[[], T]) -> T | None:
         """Run a command and count it; a refusal is counted by its code and changes nothing."""

@@ -19,7 +19,10 @@ _CLOSING = time(17, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What came with a decision. seen: the version of the dossier that the page showed."""
+    """What came with a decision. seen: the version of the dossier that the page showed.
+
+    task_id: the branch it is about, where there are several.
+    """
 
     seen: int
     note: str = ""
@@ -27,6 +30,7 @@ class Decision:
     items: Sequence[str] = ()
     ground: str = ""
     visited_on: str = ""
+    task_id: int | None = None
 
 
 def decision(post: QueryDict) -> Decision:
@@ -39,6 +43,7 @@ def decision(post: QueryDict) -> Decision:
         items=[*post.getlist("items"), *([other] if other else [])],
         ground=post.get("ground", ""),
         visited_on=post.get("visited_on", ""),
+        task_id=_number(post.get("task")),
     )
 
 

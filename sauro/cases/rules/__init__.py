@@ -2,7 +2,7 @@
 
 processes: steps and what follows them. branches: where a process forks and joins. drawing:
 reading a definition and refusing what cannot run. cases: a case, its tasks and its clock.
-replaying: a case from its events alone. migrating: a running case under another version.
+replaying: a case from its events alone. landing: a running case under another version.
 """
 
 from sauro.cases.rules.branches import Fork, forks
@@ -27,6 +27,7 @@ from sauro.cases.rules.cases import (
     offering,
 )
 from sauro.cases.rules.drawing import Problem, check_process, parse_process, problems
+from sauro.cases.rules.landing import landing
 from sauro.cases.rules.processes import At, Kind, Party, Pause, Process, Step
 from sauro.cases.rules.replaying import Logged, Replayed, ReplayedTask, replay
 
@@ -60,6 +61,7 @@ __all__ = [
     "check_process",
     "check_version",
     "forks",
+    "landing",
     "next_due",
     "offering",
     "parse_process",

@@ -193,8 +193,10 @@ def check_version(held: Held, seen: int | None) -> None:
         )
 
 
-def check_holds(official_id: int | None, held: Held) -> Held:
+def check_holds(official_id: int | None, held: Held, task_id: int | None = None) -> Held:
     """Return the case with this official's own task to act on: of several, the most urgent.
+
+    task_id: the one of them that they chose.
 
     :raises NotNow: the case has ended
     :raises NotPermitted: no open task of it is in their hands
@@ -202,6 +204,7 @@ def check_holds(official_id: int | None, held: Held) -> Held:
     if not held.tasks:
         raise NotNow(_("Hồ sơ đã kết thúc, không còn việc phải làm."))
     own = [task for task in held.tasks if task.official_id == official_id]
+    own = [task for task in own if task.id == task_id] if task_id else own
     if official_id is None or not own:
         raise NotPermitted(
             _("Hồ sơ đang ở tay người khác. Nhờ người giữ hoặc lãnh đạo chuyển lại.")

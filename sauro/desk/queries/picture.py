@@ -100,6 +100,7 @@ class Branch:
     words: str
     tone: str
     is_mine: bool
+    task_id: int
     clarities: Sequence[Clarity]
 
 

@@ -109,8 +109,8 @@ class Sheet:
         return CHANNEL_LABELS[Channel(self.dossier.channel)]
 
 
-def sheet(actor: Actor, code: str, *, now: datetime) -> Sheet:
-    """Return a dossier that this official may see, whole.
+def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
+    """Return a dossier that this official may see, whole; `task_id`: the branch they chose.
 
     Nine queries at most, and none for what is kept in memory.
 
@@ -120,7 +120,7 @@ def sheet(actor: Actor, code: str, *, now: datetime) -> Sheet:
     roster = offices.roster(local_day(now))
     tasks = cases.tasks(dossier.case_id)
     open_tasks = [task for task in tasks if task.done_at is None]
-    open_task = _chosen(actor, open_tasks, roster)
+    open_task = _chosen(actor, open_tasks, roster, task_id)
     process = cases.process(dossier.process_id)
     record = _record(dossier.version_id)
     step = process.step(open_task.step) if open_task else None
@@ -180,14 +180,15 @@ def file_of(actor: Actor, code: str, file_row_id: int) -> FileRow:
     return found
 
 
-def _chosen(actor: Actor, tasks: Sequence[TaskRow], roster: Roster) -> TaskRow | None:
+def _chosen(actor: Actor, tasks: Sequence[TaskRow], roster: Roster, task_id: int) -> TaskRow | None:
     """Return the open task that this official's page is about.
 
-    Their own, of several the most urgent; else one they answer for as leader; else the oldest.
+    The one they chose, if it is theirs; else the most urgent of their own, one they answer for
+    as leader, or the oldest.
     """
     own = [task for task in tasks if task.official_id == actor.official_id]
     if own:
-        return min(own, key=lambda task: (task.due_at, task.id))
+        return min(own, key=lambda task: (task.id != task_id, task.due_at, task.id))
     led = (
         task
         for task in tasks
@@ -220,6 +221,7 @@ def _branches(
                 words=words,
                 tone=tone,
                 is_mine=task.official_id == actor.official_id,
+                task_id=task.id,
                 clarities=clarities(task, process, roster, ""),
             )
         )

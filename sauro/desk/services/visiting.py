@@ -17,6 +17,7 @@ def record_visit(
     minutes: str,
     signed: tuple[Source, str] | None,
     *,
+    task_id: int | None = None,
     seen: int | None = None,
     by: Actor,
     now: datetime,
@@ -30,4 +31,4 @@ def record_visit(
         content, name = signed
         kept = documents.store(content, name=name, by=by, now=now).id
     visit = Visit(on, minutes, kept)
-    handling.record_visit(case_id, visit, seen=seen, by=by, now=now)
+    handling.record_visit(case_id, visit, task_id=task_id, seen=seen, by=by, now=now)

@@ -57,7 +57,8 @@ def _shown(
 ) -> HttpResponse:
     at_home = mine is not None
     mine = mine or queue(request.actor, now=request.now)
-    whole = sheet.sheet(request.actor, code, now=request.now)
+    task_id = forms.key(request.POST.get("task") or request.GET.get("viec"))
+    whole = sheet.sheet(request.actor, code, task_id=task_id, now=request.now)
     first = mine.next_after()
     asked = at_home or bool(request.GET.get("tiep"))
     is_first = asked and first is not None and first.code == whole.code
@@ -154,7 +155,13 @@ def _propose(outcome: Outcome) -> _Act:
 
 def _ask(case_id: int, given: Decision, request: Request) -> None:
     waiting.ask(
-        case_id, given.items, given.note, seen=given.seen, by=request.actor, now=request.now
+        case_id,
+        given.items,
+        given.note,
+        task_id=given.task_id,
+        seen=given.seen,
+        by=request.actor,
+        now=request.now,
     )
 
 
@@ -169,6 +176,7 @@ def _visit(case_id: int, given: Decision, request: Request) -> None:
         forms.day_of(given.visited_on, local_day(request.now)),
         given.note,
         (upload, upload.name or "") if isinstance(upload, UploadedFile) else None,
+        task_id=given.task_id,
         seen=given.seen,
         by=request.actor,
         now=request.now,
@@ -193,17 +201,33 @@ def _noted(command: Callable[..., object]) -> _Act:
     return act
 
 
+def _in_branch(command: Callable[..., object]) -> _Act:
+    """Return the act of a command that takes words and is about one branch of several."""
+
+    def act(case_id: int, given: Decision, request: Request) -> None:
+        command(
+            case_id,
+            given.note,
+            task_id=given.task_id,
+            seen=given.seen,
+            by=request.actor,
+            now=request.now,
+        )
+
+    return act
+
+
 _ACTS: Mapping[str, _Act] = {
     Action.TAKE_IN: _take_in,
     Action.HAND_OVER: _plain(intake.hand_over),
     Action.PROPOSE: _propose(Outcome.GRANTED),
     Action.REFUSE: _propose(Outcome.REFUSED),
-    Action.ADVANCE: _noted(handling.advance),
+    Action.ADVANCE: _in_branch(handling.advance),
     Action.VISIT: _visit,
-    Action.ASK_FEE: _noted(waiting.ask_fee),
+    Action.ASK_FEE: _in_branch(waiting.ask_fee),
     Action.PAID: _noted(waiting.paid),
     Action.APPROVE: _plain(handling.approve),
-    Action.SEND_BACK: _noted(handling.send_back),
+    Action.SEND_BACK: _in_branch(handling.send_back),
     Action.ISSUE: _plain(handling.issue),
     Action.HAND_BACK: _plain(returning.hand_back),
     Action.COMPLETE: _plain(taking.take_supplement),

@@ -46,7 +46,13 @@ def propose(
 
 @command
 def advance(
-    case_id: int, note: str = "", *, seen: int | None = None, by: Actor, now: datetime
+    case_id: int,
+    note: str = "",
+    *,
+    task_id: int | None = None,
+    seen: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Finish a step that needs no signature: work in a branch, an opinion, another's answer.
 
@@ -55,7 +61,7 @@ def advance(
     :raises NotNow: the step goes to the signer, with a draft; or it is a visit to the place
     :raises Invalid: an opinion without words
     """
-    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen), task_id)
     process = cases.process(held.process_id)
     held = offering(held, process, Verb.ADVANCE)
     step = process.step(held.task.step if held.task else "")
@@ -67,14 +73,20 @@ def advance(
 
 @command
 def record_visit(
-    case_id: int, visit: Visit, *, seen: int | None = None, by: Actor, now: datetime
+    case_id: int,
+    visit: Visit,
+    *,
+    task_id: int | None = None,
+    seen: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Finish a visit to the place with its day and minutes (biên bản, article 19.3).
 
     :raises Invalid: the day lies ahead or before the dossier came in, or there are no minutes
     :raises NotNow: the step in this official's hands is no visit
     """
-    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen), task_id)
     held = offering(held, cases.process(held.process_id), Verb.ADVANCE, Kind.VISIT)
     if held.task is None or held.task.kind is not Kind.VISIT:
         raise NotNow(_("Việc trong tay bạn không phải là xác minh thực địa."))
@@ -99,13 +111,19 @@ def approve(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) 
 
 @command_at_once
 def send_back(
-    case_id: int, reason: str, *, seen: int | None = None, by: Actor, now: datetime
+    case_id: int,
+    reason: str,
+    *,
+    task_id: int | None = None,
+    seen: int | None = None,
+    by: Actor,
+    now: datetime,
 ) -> None:
     """Send a proposed result back to the appraiser, with the reason.
 
     :raises Invalid: no reason
     """
-    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen), task_id)
     move_on(held, Verb.SEND_BACK, held.clock, by=by, now=now, note=rules.check_note(reason))
 
 

@@ -100,7 +100,7 @@ def _state_verb(process: Process, held: Held, going_on: Sequence[Step], verb: Ve
 
     Only where branches run side by side: then the dossier waits when all of them wait.
     """
-    if not process.leads:
+    if not process.leads or held.state not in rules.IN_BRANCHES:
         return None
     plain = rules.WORKFLOW.moves.get((held.state, verb))
     if plain is not None and plain not in rules.IN_BRANCHES:

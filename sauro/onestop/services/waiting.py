@@ -32,6 +32,7 @@ def ask(
     items: Sequence[str],
     reason: str,
     *,
+    task_id: int | None = None,
     seen: int | None = None,
     by: Actor,
     now: datetime,
@@ -41,7 +42,7 @@ def ask(
     :raises Invalid: nothing is asked, or no reason is given
     :raises NotNow: it was asked before in this phase (Decree 118/2025 article 17.2a)
     """
-    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen), task_id)
     wanted = [tidy(item) for item in items if item.strip()]
     if not wanted:
         raise Invalid(_("Chọn hoặc ghi ít nhất một giấy tờ cần bổ sung."), field="items")
@@ -134,12 +135,20 @@ def complete(case_id: int, *, by: Actor, now: datetime) -> None:
 
 
 @command
-def ask_fee(case_id: int, note: str, *, seen: int | None = None, by: Actor, now: datetime) -> None:
+def ask_fee(
+    case_id: int,
+    note: str,
+    *,
+    task_id: int | None = None,
+    seen: int | None = None,
+    by: Actor,
+    now: datetime,
+) -> None:
     """Tell the applicant what to pay before the work can go on, such as a tax notice (Điều 22).
 
     :raises Invalid: nothing says what is to be paid and how
     """
-    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen), task_id)
     note = rules.check_note(note)
     verb = Verb.ASK_FEE_AT_INTAKE if held.state == State.REGISTERED else Verb.ASK_FEE
     move_on(held, verb, held.clock, by=by, now=now, note=note)

@@ -1,5 +1,6 @@
 """A land dossier: four branches side by side, a visit, two pauses, an opinion not given."""
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -21,13 +22,25 @@ def at(day: int, hour: int, minute: int = 0, *, month: int = 11) -> datetime:
     return datetime(2026, month, day, hour - 7, minute, tzinfo=UTC)
 
 
-def publish(changes: dict[str, dict[str, Any]] | None = None, *, since: date = SINCE) -> int:
+def moves(step: str) -> dict[str, Any]:
+    """Return the moves of a step as the province's process has them."""
+    every = {item["key"]: item["moves"] for item in definition("land_first")["steps"]}
+    return dict(every[step])
+
+
+def publish(
+    changes: Mapping[str, Mapping[str, Any]] | None = None,
+    *,
+    without: Sequence[str] = (),
+    since: date = SINCE,
+) -> int:
     """Publish the province's process of first registration for the procedure of the world.
 
     changes: what to change in a step, by its key; None in a value takes the entry away.
     """
     data = definition("land_first")
-    steps = [{**step, **(changes or {}).get(step["key"], {})} for step in data["steps"]]
+    kept = [step for step in data["steps"] if step["key"] not in without]
+    steps = [{**step, **(changes or {}).get(step["key"], {})} for step in kept]
     steps = [{k: v for k, v in step.items() if v is not None} for step in steps]
     return case_services.publish_process(
         CODE,

@@ -174,6 +174,17 @@ def test_a_row_changed_by_hand_is_not_what_the_events_tell(world: World, tax: Ac
     ]
 
 
+def test_asked_at_intake_a_dossier_in_branches_waits_like_any_other(world: World) -> None:
+    case_id, _code = worlds.filed(world)
+    waiting.ask(case_id, ["Trích lục"], "Thiếu trích lục", by=world.clerk, now=at(23, 9))
+    assert (state(case_id), clock(case_id).paused_at) == (State.SUPPLEMENT_REQUESTED, None)
+
+    waiting.complete(case_id, by=world.clerk, now=at(25, 9))
+
+    assert (state(case_id), clock(case_id).started_at) == (State.ACCEPTED, at(25, 9))
+    assert checking.differing() == []
+
+
 def test_the_process_is_that_of_the_procedure_and_of_the_day(world: World) -> None:
     first = cases.process_for("1.001612", otherwise="none", on=date(2026, 11, 23))
     land.publish({"draft": {"share": 10}}, since=date(2026, 12, 1))

@@ -27,6 +27,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             faults = events.faults(limit=options["limit"])
             broken = checking.broken(limit=options["limit"])
+            broken += checking.differing(limit=options["limit"])
         for fault in faults:
             self.stderr.write(f"✗ {fault.where}: {fault.reason}")
         for case in broken:

@@ -1,4 +1,4 @@
-"""What can be done to a case: publish_process, open_case, move, reassign, promise_again, …
+"""What can be done to a case: open_case, move, reassign, promise_again.
 
 Opening and moving are the hot commands: rules in Python, then one statement for all writes.
 """
@@ -6,22 +6,16 @@ Opening and moving are the hot commands: rules in Python, then one statement for
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sauro.cases import kinds, queries, rules, writing
-from sauro.cases.models import Process
-from sauro.cases.models import Visit as VisitRow
-from sauro.cases.rules import Assignment, Clock, Held, Move, Visit
+from sauro.cases import kinds, rules, writing
+from sauro.cases.rules import Assignment, Clock, Held, Move
 from sauro.core.actor import Actor
 from sauro.core.commands import command, command_at_once
-from sauro.core.errors import Changed, Invalid, NotNow
+from sauro.core.errors import Changed, Invalid
 from sauro.core.statements import Beside, execute
 from sauro.core.text import _
 from sauro.events import services as events
-from sauro.offices import keeping
-
-_KIND = "dossier"  # what a process is for where it does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,37 +45,7 @@ class Opened:
 
 
 _NOTHING = Beside()
-_CHANGED = _("Hồ sơ vừa được người khác cập nhật. Mở lại hồ sơ rồi làm tiếp.")
-
-
-@command
-def publish_process(
-    code: str,
-    name: str,
-    definition: Mapping[str, Any],
-    *,
-    since: date,
-    by: Actor,
-    now: datetime,
-) -> int:
-    """Publish the next version of a process and return its id; the same content changes nothing.
-
-    :raises Invalid: something speaks against it; `field` is the key of the step at fault,
-        and `rules.problems` says all of it
-    """
-    latest = Process.objects.filter(code=code).order_by("-version").first()
-    if latest and latest.definition == definition and latest.name == name:
-        return latest.pk
-    version = latest.version + 1 if latest else 1
-    kind = kinds.find(definition.get("kind", _KIND))
-    for problem in rules.problems(definition, workflow=kind.workflow if kind else None):
-        raise Invalid("{sentence}", problem.step, sentence=problem.sentence)
-    process = Process.objects.create(
-        code=code, version=version, name=name, definition=definition, since=since
-    )
-    keeping.changed(queries.PROCESSES)
-    events.record("process.published", process, by=by, at=now, code=code, version=version)
-    return process.pk
+CHANGED = _("Hồ sơ vừa được người khác cập nhật. Mở lại hồ sơ rồi làm tiếp.")
 
 
 @command_at_once
@@ -155,28 +119,6 @@ def reassign(held: Held, task: Assignment, note: str, *, by: Actor, now: datetim
 
 
 @command
-def record_visit(held: Held, visit: Visit, *, by: Actor, now: datetime) -> None:
-    """Keep the day and the minutes of the visit that finishes the task acted on.
-
-    :raises Invalid: there are no minutes, neither words nor a file
-    """
-    if held.task is None:
-        raise NotNow(_("Hồ sơ đã kết thúc, không còn việc phải làm."))
-    minutes = visit.minutes.strip()
-    if not minutes and visit.file_id is None:
-        raise Invalid(_("Ghi nội dung biên bản xác minh hoặc đính kèm biên bản đã ký."), "minutes")
-    row = VisitRow.objects.create(
-        task_id=held.task.id,
-        on=visit.on,
-        minutes=minutes,
-        file_id=visit.file_id,
-        recorded_at=now,
-        recorded_by=by.label,
-    )
-    events.record("visit.recorded", row, by=by, at=now, case=held.id, on=visit.on.isoformat())
-
-
-@command
 def promise_again(held: Held, clock: Clock, note: str, *, by: Actor, now: datetime) -> None:
     """Give the person a new promise; state, step and who works on it stay as they are.
 
@@ -236,7 +178,7 @@ def _set_clock(
         "data": json.dumps(data),
     }
     if not execute(writing.SET_CLOCK, given):
-        raise Changed(_CHANGED)
+        raise Changed(CHANGED)
 
 
 def _write(
@@ -270,7 +212,7 @@ def _write(
         len(opens), writing.MANY_NEXT
     )
     if not execute(writing.with_(sql, beside), given | dict(beside.given)):
-        raise Changed(_CHANGED)
+        raise Changed(CHANGED)
 
 
 def _said(held: Held, change: Move, given: Mapping[str, object]) -> dict[str, object]:
