@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "sauro.onestop",
     "sauro.portal",
     "sauro.desk",
+    "sauro.designer",
     "sauro.deployment",
 ]
 MIDDLEWARE = [

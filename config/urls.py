@@ -8,6 +8,7 @@ from config.health import alive
 urlpatterns = [
     path("song", alive, name="alive"),
     path("ban-lam-viec/", include("sauro.desk.urls")),
+    path("quy-trinh/", include("sauro.designer.urls")),
     path("giao-dien/", include("sauro.ui.urls")),
     path("", include("sauro.portal.urls")),
 ]
