@@ -44,7 +44,7 @@ def over(definition: Mapping[str, Any]) -> list[tuple[str, str]]:
     if taken <= limit:
         return []
     sentence = _("Đường dài nhất hết {taken}, quá thời hạn theo luật là {limit}. Rút bớt hạn.")
-    return [(last, sentence.format(taken=_said(taken), limit=_said(limit)))]
+    return [(last, sentence.format(taken=said(taken), limit=said(limit)))]
 
 
 def longest(definition: Mapping[str, Any]) -> Longest | None:
@@ -90,7 +90,8 @@ def _hours(term: object) -> Fraction | None:
     return Fraction(term["value"] * each) if each else None
 
 
-def _said(hours: Fraction) -> str:
+def said(hours: Fraction) -> str:
+    """Return working hours as days in words: "2,5 ngày làm việc"."""
     days = hours / _HOURS[Unit.WORKING_DAY]
     whole = f"{float(days):.1f}".rstrip("0").rstrip(".").replace(".", ",")
     return f"{whole} {LABELS[Unit.WORKING_DAY]}"
