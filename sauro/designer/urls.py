@@ -19,6 +19,7 @@ urlpatterns = [
     path("ban-nhap/<int:draft_id>/ban-hanh", publishing.publish, name="publish"),
     path("<str:code>", showing.process, name="process"),
     path("<str:code>/sua", starting.start, name="start"),
+    path("<str:code>/chuyen-ho-so", publishing.carry_over, name="carry-over"),
     path("<str:code>/so-sanh", showing.compare, name="compare"),
     path("<str:code>/ban-<int:version>.bpmn", showing.export, name="bpmn"),
 ]

@@ -140,7 +140,7 @@ def _node(step: Mapping[str, Any]) -> Node:
         length=words.length(step.get("share"), step.get("term")),
         joins=bool(step.get("joins")),
         silence=str(step.get("silence") or ""),
-        ends=tuple(verb for verb, move in moves.items() if END in targets(move)),
+        ends=tuple(verb for verb, move in words.ordered(moves) if END in targets(move)),
     )
 
 
@@ -153,7 +153,7 @@ def _edges(step: Mapping[str, Any], keys: set[str]) -> list[Edge]:
             verb=verb,
             forks=not isinstance(move, str) and len(targets(move)) > 1,
         )
-        for verb, move in moves.items()
+        for verb, move in words.ordered(moves)
         for to in targets(move)
         if to in keys
     ]

@@ -7,27 +7,27 @@ from sauro.cases.rules import At, Party
 from sauro.core.workdays import LABELS
 from sauro.offices.rules import ROLE_LABELS
 
-VERBS: Mapping[str, str] = {
+VERBS: Mapping[str, str] = {  # those that lead on first: it is the order people read them in
     "ACCEPT": "Nhận hồ sơ",
-    "REJECT": "Từ chối nhận",
-    "ASK_AT_INTAKE": "Cần bổ sung ngay khi nhận",
-    "ASK_FEE_AT_INTAKE": "Cần nộp phí ngay khi nhận",
-    "CANCEL": "Người nộp hủy",
     "HAND_OVER": "Chuyển xử lý",
-    "FINISH_AT_ONCE": "Xong ngay tại quầy",
     "ADVANCE": "Đạt, chuyển tiếp",
-    "SEND_BACK": "Trả lại làm thêm",
-    "ASK": "Cần bổ sung giấy tờ",
-    "ASK_FEE": "Cần nộp tiền",
-    "AGREE_WITHDRAWAL": "Đồng ý cho rút",
-    "STOP": "Dừng xử lý",
     "FINISH": "Xong, phát hành kết quả",
-    "COMPLETE_AT_INTAKE": "Đã bổ sung (khi nhận)",
-    "COMPLETE": "Đã bổ sung",
-    "PAID_AT_INTAKE": "Đã nộp phí (khi nhận)",
-    "PAID": "Đã nộp tiền",
+    "FINISH_AT_ONCE": "Xong ngay tại quầy",
     "HAND_BACK": "Đã trả kết quả",
+    "COMPLETE": "Đã bổ sung",
+    "COMPLETE_AT_INTAKE": "Đã bổ sung (khi nhận)",
+    "PAID": "Đã nộp tiền",
+    "PAID_AT_INTAKE": "Đã nộp phí (khi nhận)",
+    "SEND_BACK": "Trả lại làm thêm",
     "REOPEN": "Mở lại",
+    "ASK": "Cần bổ sung giấy tờ",
+    "ASK_AT_INTAKE": "Cần bổ sung ngay khi nhận",
+    "ASK_FEE": "Cần nộp tiền",
+    "ASK_FEE_AT_INTAKE": "Cần nộp phí ngay khi nhận",
+    "REJECT": "Từ chối nhận",
+    "STOP": "Dừng xử lý",
+    "AGREE_WITHDRAWAL": "Đồng ý cho rút",
+    "CANCEL": "Người nộp hủy",
 }
 PLACES: Mapping[str, str] = {
     At.DOOR: "Trung tâm nhận hồ sơ",
@@ -42,6 +42,12 @@ KINDS: Mapping[str, str] = {
 }
 CITIZEN = "Người nộp"
 OTHER = "Cơ quan khác"
+
+
+def ordered(moves: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return outcomes in the order people read them; what is kept as JSON has none of its own."""
+    order = {verb: place for place, verb in enumerate(VERBS)}
+    return sorted(moves.items(), key=lambda move: (order.get(move[0], len(order)), move[0]))
 
 
 def verb(name: str) -> str:

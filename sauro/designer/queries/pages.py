@@ -107,7 +107,7 @@ def steps_of(
             product=step.get("product", ""),
             then=tuple(
                 words.moves_said({verb: move}, names)
-                for verb, move in (step.get("moves") or {}).items()
+                for verb, move in words.ordered(step.get("moves") or {})
             ),
             notes=_notes(step, names),
             problems=tuple(problem for problem in problems if problem.step == step["key"]),

@@ -91,7 +91,7 @@ def _outcomes(
             words.led(before[verb], names) if verb in before else "",
             words.led(after[verb], names) if verb in after else "",
         )
-        for verb in dict.fromkeys([*after, *before])
+        for verb, _move in words.ordered({**before, **after})
     ]
 
 

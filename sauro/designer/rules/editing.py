@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
+from sauro.cases.picture import words
 from sauro.cases.picture.flow import END, Flow, Way, of_definition, targets
 from sauro.core.errors import Invalid, NotFound
 from sauro.core.text import _, fold, tidy
@@ -126,7 +127,7 @@ def _main(flow: Flow, step: Step) -> tuple[str, str | list[str]]:
     """Return the outcome that leads on: the first that goes forward, else the first of all."""
     moves: Mapping[str, Any] = step.get("moves") or {}
     on = [edge.verb for edge in flow.out(step["key"], Way.ON)]
-    verb = on[0] if on else next(iter(moves), "ADVANCE")
+    verb = on[0] if on else next((verb for verb, _move in words.ordered(moves)), "ADVANCE")
     return verb, moves.get(verb, END)
 
 

@@ -93,5 +93,5 @@ def _hours(term: object) -> Fraction | None:
 def said(hours: Fraction) -> str:
     """Return working hours as days in words: "2,5 ngày làm việc"."""
     days = hours / _HOURS[Unit.WORKING_DAY]
-    whole = f"{float(days):.1f}".rstrip("0").rstrip(".").replace(".", ",")
+    whole = f"{float(days):.2f}".rstrip("0").rstrip(".").replace(".", ",")
     return f"{whole} {LABELS[Unit.WORKING_DAY]}"

@@ -50,6 +50,11 @@ ABOUT: Mapping[str, str] = {
 }
 
 
+def ordered(moves: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Return outcomes in the order people read them."""
+    return words.ordered(moves)
+
+
 def verb(name: str) -> str:
     """Return what people call an outcome."""
     return words.verb(name)
@@ -93,7 +98,9 @@ def _called(field: str, value: str) -> str:
 
 def moves_said(moves: Mapping[str, Any], names: Mapping[str, str]) -> str:
     """Return outcomes in one sentence: "Đạt, chuyển tiếp → Ký duyệt; Dừng xử lý → kết thúc"."""
-    return "; ".join(f"{words.verb(verb)} → {led(move, names)}" for verb, move in moves.items())
+    return "; ".join(
+        f"{words.verb(verb)} → {led(move, names)}" for verb, move in words.ordered(moves)
+    )
 
 
 def led(move: object, names: Mapping[str, str]) -> str:

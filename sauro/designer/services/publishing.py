@@ -1,8 +1,8 @@
-"""Putting a draft into force: publish."""
+"""Putting a draft into force: publish, and carry_over for the cases that run already."""
 
 from datetime import date, datetime
 
-from sauro.cases import catalogue
+from sauro.cases import catalogue, migrating
 from sauro.cases import services as cases
 from sauro.core.actor import Actor
 from sauro.core.clock import local_day
@@ -53,3 +53,17 @@ def publish(draft_id: int, since: date, *, over: int, seen: int, by: Actor, now:
     draft.save()
     events.record("process_draft.published", draft, by=by, at=now, version=draft.published_version)
     return process_id
+
+
+@command
+def carry_over(code: str, process_id: int, *, expected: int, by: Actor, now: datetime) -> int:
+    """Carry the running cases of a process to its newest version and return how many were.
+
+    process_id, expected: the version and the number of cases that the preview showed.
+
+    :raises NotPermitted: not a leader of the province
+    :raises Changed: the preview no longer holds
+    """
+    office = offices.roster(local_day(now)).office(by.office_id or 0)
+    rights.check_publishes(by, office)
+    return migrating.carry_over(code, process_id, expected=expected, by=by, now=now)

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from sauro.cases import catalogue, migrating
 from sauro.core.clock import local_day
 from sauro.core.errors import Changed, Invalid, NotNow, Refusal
 from sauro.core.pages import OFFICIALS, Request, page
@@ -50,3 +51,33 @@ def _page(request: Request, draft_id: int, refusal: Refusal | None = None) -> Ht
     }
     status = refusal.status if refusal else 200
     return render(request, "designer/publish.html", context, status=status)
+
+
+@page(open_to=OFFICIALS)
+def carry_over(request: Request, code: str) -> HttpResponse:
+    """Show what carrying the running cases over would do, and do it when it is confirmed."""
+    if request.method != "POST":
+        return _preview(request, code)
+    try:
+        carried = publishing.carry_over(
+            code,
+            forms.number(request.POST.get("process")),
+            expected=forms.number(request.POST.get("expected")),
+            by=request.actor,
+            now=request.now,
+        )
+    except Changed as refusal:
+        return _preview(request, code, refusal)
+    return redirect(f"{reverse('designer:carry-over', args=[code])}?da-chuyen={carried}")
+
+
+def _preview(request: Request, code: str, refusal: Refusal | None = None) -> HttpResponse:
+    context = {
+        "newest": catalogue.versions(code)[0],
+        "preview": migrating.preview(code),
+        "rights": rights(request),
+        "refusal": refusal,
+        "carried": forms.number(request.GET.get("da-chuyen")),
+    }
+    status = refusal.status if refusal else 200
+    return render(request, "designer/carry_over.html", context, status=status)

@@ -37,7 +37,6 @@ _GATEWAYS = frozenset(
 _EVENTS = frozenset({"startEvent", "endEvent", "intermediateThrowEvent", "boundaryEvent"})
 _NODES = TASKS | _GATEWAYS | _EVENTS
 _STEPS_AT_MOST = 80
-_NAME_AT_MOST = 200
 
 _NO_PROCESS = _("Trong tệp không có quy trình BPMN nào có bước. Xem lại tệp vừa chọn.")
 _TOO_MANY = _("Quy trình có hơn {limit} bước. Tách thành nhiều quy trình nhỏ rồi nhập lại.")
@@ -117,7 +116,7 @@ def _read(process: ET.Element, pool: str, others: int) -> Document:
         if child.get("targetRef") in nodes:
             flows.setdefault(child.get("sourceRef", ""), []).append(_flow(child))
     own = _fields(process, "process")
-    name = tidy(process.get("name") or pool)[:_NAME_AT_MOST]
+    name = tidy(process.get("name") or pool)[: names.NAME_AT_MOST]
     return Document(name, own, nodes, flows, others)
 
 
@@ -133,8 +132,8 @@ def _element(child: ET.Element, lane_of: Mapping[str, str]) -> Element:
     return Element(
         id=child.get("id", ""),
         tag=names.local(child),
-        name=tidy(child.get("name", ""))[:_NAME_AT_MOST],
-        text=tidy((text.text or "") if text is not None else "")[:_NAME_AT_MOST],
+        name=tidy(child.get("name", ""))[: names.NAME_AT_MOST],
+        text=tidy((text.text or "") if text is not None else "")[: names.NAME_AT_MOST],
         attached=child.get("attachedToRef", ""),
         diverges=child.get("gatewayDirection") == "Diverging",
         lane=lane_of.get(child.get("id", ""), ""),
@@ -145,7 +144,7 @@ def _element(child: ET.Element, lane_of: Mapping[str, str]) -> Element:
 def _flow(child: ET.Element) -> FlowLine:
     return FlowLine(
         target=child.get("targetRef", ""),
-        name=tidy(child.get("name", ""))[:_NAME_AT_MOST],
+        name=tidy(child.get("name", ""))[: names.NAME_AT_MOST],
         verb=str((_fields(child, "outcome") or {}).get("verb", "")),
         conditional=child.find(names.model("conditionExpression")) is not None,
     )

@@ -117,13 +117,13 @@ def _task(made: Graph, step: Mapping[str, Any], key: str) -> None:
     spot = made.plan.spots[step["key"]]
     fields = {name: value for name, value in step.items() if name not in {"name", "moves"}}
     name = step.get("name", "")
-    if "name" in step and not (isinstance(name, str) and name and names.is_plain(name)):
+    if "name" in step and not names.is_name(name):
         fields["name"] = name
     made.shapes.append(
         Shape(
             id=key,
             tag="receiveTask" if step.get("kind") == "WAIT" else "userTask",
-            name=name if names.is_plain(str(name)) else "",
+            name=name if names.is_name(name) else "",
             of=step["key"],
             x=spot.x,
             y=spot.y,
@@ -180,7 +180,7 @@ def _outcomes(
         _gate(made, key, origin, _DIAMOND, "Diverging", tag="exclusiveGateway")
         made.join(own, origin)
     entries = {}
-    for number, (verb, move) in enumerate(moves.items(), start=1):
+    for number, (verb, move) in enumerate(words.ordered(moves), start=1):
         entries[verb] = _entry(made, key, number, move, ids, meeting)
         made.join(origin, entries[verb], words.verb(verb), verb)
     if step.get("silence") in entries:

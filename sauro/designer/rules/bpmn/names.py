@@ -5,6 +5,8 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from sauro.core.text import tidy
+
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC = "http://www.omg.org/spec/DD/20100524/DC"
@@ -20,6 +22,7 @@ for _prefix, _address in (
     ET.register_namespace(_prefix, _address)
 
 _SAFE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]*")
+NAME_AT_MOST = 200
 _ID = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -42,6 +45,11 @@ def local(element: ET.Element) -> str:
 def is_plain(text: str) -> bool:
     """Test whether XML can carry a text as it stands: nothing it forbids, nothing it trims."""
     return bool(_SAFE.fullmatch(text)) and text == text.strip()
+
+
+def is_name(text: str) -> bool:
+    """Test whether a text stays as it is when it is read back as the name of an element."""
+    return bool(text) and is_plain(text) and tidy(text) == text and len(text) <= NAME_AT_MOST
 
 
 def is_id(text: str) -> bool:
