@@ -5,7 +5,6 @@ the same office: its open task, its holder and its due date stay as they are, on
 after changes. All others stay on the version they began with.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,18 +89,19 @@ JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
 WHERE r.code = %(code)s AND c.process_id <> %(to)s AND c.ended_at IS NULL
 GROUP BY c.id, p.name ORDER BY c.id
 """
+_RECORD = events.RECORD.format(
+    verb="'case.carried_over'",
+    subject="cases.case",
+    subject_id="id",
+    data="jsonb_build_object('verb', 'CARRY_OVER', 'from', state, 'to', state, 'step', step,"
+    " 'process', %(to)s::bigint, 'process_before', %(from)s::bigint, 'note', %(note)s::text)",
+)
 _CARRY = f"""
 WITH carried AS (
     UPDATE cases_case SET process_id = %(to)s, version = version + 1
-    WHERE id = ANY(%(cases)s) AND process_id = %(from)s AND ended_at IS NULL RETURNING id
-), logged AS ({
-    events.RECORD.format(
-        verb="'case.carried_over'",
-        subject="cases.case",
-        subject_id="id",
-        data="%(data)s::jsonb",
-    )
-} FROM carried)
+    WHERE id = ANY(%(cases)s) AND process_id = %(from)s AND ended_at IS NULL
+    RETURNING id, state, step
+), logged AS ({_RECORD} FROM carried)
 SELECT id FROM carried
 """  # noqa: S608 - only constants of this module are put in
 
@@ -130,7 +130,7 @@ def carry_over(code: str, process_id: int, *, expected: int, by: Actor, now: dat
             "to": process_id,
             "from": group.cases[0].process_id,
             "cases": [case.id for case in group.cases],
-            "data": json.dumps({"from": group.cases[0].process_id, "to": process_id}),
+            "note": f"Chuyển từ bản {group.version} sang bản {seen.version} của quy trình",
         }
         carried += len(execute(_CARRY, given))
     return carried
