@@ -17,3 +17,8 @@ def get(code: str) -> CaseKind:
     :raises KeyError: no module registered it
     """
     return _kinds[code]
+
+
+def find(code: str) -> CaseKind | None:
+    """Return the kind with this code, or None where no module registered it."""
+    return _kinds.get(code)

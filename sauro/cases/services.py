@@ -21,6 +21,7 @@ from sauro.events import services as events
 from sauro.offices import keeping
 
 SUBJECT = "cases.case"
+_KIND = "dossier"  # what a process is for where it does not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +123,16 @@ def publish_process(
 ) -> int:
     """Publish the next version of a process and return its id; the same content changes nothing.
 
-    :raises Invalid: a step is unclear, unreachable or never ends
+    :raises Invalid: something speaks against it; `field` is the key of the step at fault,
+        and `rules.problems` says all of it
     """
     latest = Process.objects.filter(code=code).order_by("-version").first()
     if latest and latest.definition == definition and latest.name == name:
         return latest.pk
     version = latest.version + 1 if latest else 1
-    rules.parse_process(0, code, version, name, definition)
+    kind = kinds.find(definition.get("kind", _KIND))
+    for problem in rules.problems(definition, workflow=kind.workflow if kind else None):
+        raise Invalid("{sentence}", problem.step, sentence=problem.sentence)
     process = Process.objects.create(
         code=code, version=version, name=name, definition=definition, since=since
     )

@@ -14,6 +14,7 @@ from sauro.deployment.loading_report import Outcome
 
 _FOLDER = "processes"
 _NEEDED = ("code", "name", "since", "steps")
+_KEPT = ("basis", "procedures", "limit", "kind", "steps")
 
 
 def load(folder: Folder, *, now: datetime) -> Outcome:
@@ -29,7 +30,7 @@ def load(folder: Folder, *, now: datetime) -> Outcome:
         published = services.publish_process(
             content["code"],
             content["name"],
-            {key: content[key] for key in ("basis", "steps") if key in content},
+            {key: content[key] for key in _KEPT if key in content},
             since=date.fromisoformat(content["since"]),
             by=SYSTEM,
             now=now,

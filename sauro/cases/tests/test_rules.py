@@ -70,8 +70,9 @@ def test_a_verb_leads_to_the_step_that_the_process_says() -> None:
 
     step = process.after("appraise", "ADVANCE")
 
-    assert step == process.step("sign")
-    assert process.after("receive", "REJECT") is None
+    assert step == (process.step("sign"),)
+    assert process.after("receive", "REJECT") == ()
+    assert process.ends("receive", "REJECT")
 
 
 def test_a_step_refuses_a_verb_that_it_does_not_offer() -> None:
@@ -121,7 +122,7 @@ def test_an_assignment_cannot_lack_a_clarity(missing: str) -> None:
 def test_only_the_one_who_holds_the_task_may_act() -> None:
     held = _held()
 
-    assert rules.check_holds(7, held).id == 5
+    assert rules.check_holds(7, held).task == held.task
     with pytest.raises(NotPermitted):
         rules.check_holds(8, held)
     with pytest.raises(NotPermitted):

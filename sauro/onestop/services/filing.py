@@ -227,10 +227,10 @@ def _open(filing: Filing, state: State, *, by: Actor, now: datetime) -> Opened:
 
 
 def _after_acceptance(process: Process) -> Step:
-    step = process.after(process.first.key, Verb.ACCEPT)
-    if step is None:
+    steps = process.after(process.first.key, Verb.ACCEPT)
+    if not steps:
         raise ValueError(f"process {process.code} ends at acceptance")
-    return step
+    return steps[0]
 
 
 def _facts(

@@ -31,7 +31,8 @@ def move_on(
     if held.task is None:
         raise NotNow(_("Hồ sơ đã kết thúc, không còn việc phải làm."))
     process = cases.process(held.process_id)
-    step = process.after(held.task.step, verb)
+    steps = process.after(held.task.step, verb)
+    step = steps[0] if steps else None
     if step is None:
         change = Move(verb=verb, clock=clock, note=note, outcome=outcome)
     else:

@@ -1,0 +1,55 @@
+"""What a case is, how its process runs and what each of its tasks must make clear. Pure.
+
+processes: steps and what follows them. branches: where a process forks and joins. drawing:
+reading a definition and refusing what cannot run. cases: a case, its tasks and its clock.
+replaying: a case from its events alone. migrating: a running case under another version.
+"""
+
+from sauro.cases.rules.branches import Fork, forks
+from sauro.cases.rules.cases import (
+    CUT_OFF,
+    MIGRATE,
+    PROMISE,
+    REASSIGN,
+    Assignment,
+    CaseKind,
+    Clock,
+    Held,
+    HeldTask,
+    Move,
+    Visit,
+    check_holds,
+    check_version,
+    offering,
+)
+from sauro.cases.rules.drawing import Problem, check_process, parse_process, problems
+from sauro.cases.rules.processes import At, Kind, Party, Pause, Process, Step
+
+__all__ = [
+    "CUT_OFF",
+    "MIGRATE",
+    "PROMISE",
+    "REASSIGN",
+    "Assignment",
+    "At",
+    "CaseKind",
+    "Clock",
+    "Fork",
+    "Held",
+    "HeldTask",
+    "Kind",
+    "Move",
+    "Party",
+    "Pause",
+    "Problem",
+    "Process",
+    "Step",
+    "Visit",
+    "check_holds",
+    "check_process",
+    "check_version",
+    "forks",
+    "offering",
+    "parse_process",
+    "problems",
+]
