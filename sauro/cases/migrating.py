@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from sauro.cases import queries
+from sauro.cases import queries, rules
 from sauro.cases.models import Case
 from sauro.cases.models import Process as ProcessRow
 from sauro.cases.rules import Process, Step
@@ -93,7 +93,7 @@ _RECORD = events.RECORD.format(
     verb="'case.carried_over'",
     subject="cases.case",
     subject_id="id",
-    data="jsonb_build_object('verb', 'CARRY_OVER', 'from', state, 'to', state, 'step', step,"
+    data="jsonb_build_object('verb', %(verb)s::text, 'from', state, 'to', state, 'step', step,"
     " 'process', %(to)s::bigint, 'process_before', %(from)s::bigint, 'note', %(note)s::text)",
 )
 _CARRY = f"""
@@ -130,6 +130,7 @@ def carry_over(code: str, process_id: int, *, expected: int, by: Actor, now: dat
             "to": process_id,
             "from": group.cases[0].process_id,
             "cases": [case.id for case in group.cases],
+            "verb": rules.MIGRATE,
             "note": f"Chuyển từ bản {group.version} sang bản {seen.version} của quy trình",
         }
         carried += len(execute(_CARRY, given))
@@ -199,7 +200,7 @@ def _ahead(process: Process, at: Sequence[str]) -> list[str]:
     todo = [key for key in at if key in steps]
     while todo:
         for move in steps[todo.pop()].moves.values():
-            for key in (move,) if isinstance(move, str) else tuple(move):
+            for key in move:
                 if key and key not in reached:
                     reached.add(key)
                     todo.append(key)

@@ -104,7 +104,8 @@ def _as_data(step: Any) -> dict[str, Any]:  # noqa: ANN401 - any version of a st
     data = {name: getattr(step, name) for name in names if getattr(step, name, None)}
     if step.term:
         data["term"] = {"value": step.term.value, "unit": step.term.unit}
-    return {**data, "moves": step.moves}
+    moves = {verb: list(to) if len(to) > 1 else "".join(to) for verb, to in step.moves.items()}
+    return {**data, "moves": moves}
 
 
 def targets(move: object) -> tuple[str, ...]:
@@ -134,7 +135,7 @@ def _node(step: Mapping[str, Any]) -> Node:
     return Node(
         key=str(step.get("key", "")),
         name=str(step.get("name") or "Bước chưa có tên"),
-        kind=str(step.get("kind") or "WORK"),
+        kind=str(step.get("kind") or ("WORK" if party == Party.OFFICE else "WAIT")),
         who=words.role(str(step.get("post", ""))),
         whose=words.whose(party, at, str(step.get("agency", ""))),
         length=words.length(step.get("share"), step.get("term")),

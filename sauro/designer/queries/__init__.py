@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sauro.cases import catalogue
+from sauro.cases import catalogue, kinds
 from sauro.cases.catalogue import Published
 from sauro.core.actor import Actor
 from sauro.core.errors import NotFound
@@ -63,9 +63,10 @@ def newest(code: str) -> Published | None:
     return next((row for row in catalogue.newest() if row.code == code), None)
 
 
-def workflow_of(code: str) -> Workflow | None:
+def workflow_of(definition: Mapping[str, Any]) -> Workflow | None:
     """Return the states of the cases that a process is for; None where they are not known."""
-    return DOSSIER.workflow if code.startswith(f"{DOSSIER.code}.") else None
+    kind = kinds.find(str(definition.get("kind", DOSSIER.code)))
+    return kind.workflow if kind else None
 
 
 @dataclass(frozen=True, slots=True)

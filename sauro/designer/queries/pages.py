@@ -244,7 +244,7 @@ def editor(
     if typed is not None:
         replaced = [typed if s["key"] == opened else s for s in definition["steps"]]
         definition = {**definition, "steps": replaced}
-    found = checks.problems(definition, queries.workflow_of(row.code))
+    found = checks.problems(definition, queries.workflow_of(definition))
     step = next((s for s in definition.get("steps", ()) if s["key"] == opened), None)
     return EditorPage(
         draft=row,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sauro.cases import rules
 from sauro.cases.picture import words
 from sauro.cases.picture.flow import END, Flow, Node, Way, of_definition, targets
 from sauro.cases.rules import At, Party
@@ -48,6 +49,9 @@ def problems(definition: Mapping[str, Any], workflow: Workflow | None = None) ->
     if workflow is not None:
         found += _states(steps, workflow)
     found += [Problem(step=k, field="length", sentence=s) for k, s in reconciling.over(definition)]
+    if not found:  # what the engine itself would refuse must never come as a surprise
+        refused = rules.problems(definition, workflow=workflow)
+        found = [Problem(step=problem.step, sentence=problem.sentence) for problem in refused]
     order = {step["key"]: place for place, step in enumerate(steps)}
     return sorted(dict.fromkeys(found), key=lambda p: order.get(p.step, -1))
 

@@ -75,7 +75,8 @@ def _downwards(flow: Flow) -> list[str]:
 
 def _takes(step: Mapping[str, Any]) -> tuple[int, Fraction]:
     """Return the percent of the limit and the hours that a step takes of legal time."""
-    stops = step.get("kind") == "WAIT" and step.get("pause") in {"RESUME", "RESTART"}
+    waits = step.get("kind") == "WAIT" and step.get("pause") in {"RESUME", "RESTART"}
+    stops = waits or ("kind" not in step and step.get("party") == "CITIZEN")
     if stops or _BEFORE_TIME_BEGINS & set(step.get("moves") or {}):
         return 0, Fraction(0)
     share = step.get("share") or 0

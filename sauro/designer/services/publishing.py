@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sauro.cases import catalogue, migrating
 from sauro.cases import services as cases
+from sauro.cases.models import Process
 from sauro.core.actor import Actor
 from sauro.core.clock import local_day
 from sauro.core.commands import command
@@ -42,7 +43,7 @@ def publish(draft_id: int, since: date, *, over: int, seen: int, by: Actor, now:
         raise Changed(_NEWER, version=newest)
     if since < today:
         raise Invalid(_PAST, field="since")
-    found = checks.problems(draft.definition, queries.workflow_of(draft.code))
+    found = checks.problems(draft.definition, queries.workflow_of(draft.definition))
     if found:
         raise NotNow(_BROKEN, count=len(found))
     process_id = cases.publish_process(
@@ -66,4 +67,7 @@ def carry_over(code: str, process_id: int, *, expected: int, by: Actor, now: dat
     """
     office = offices.roster(local_day(now)).office(by.office_id or 0)
     rights.check_publishes(by, office)
-    return migrating.carry_over(code, process_id, expected=expected, by=by, now=now)
+    carried = migrating.carry_over(code, process_id, expected=expected, by=by, now=now)
+    to = Process(pk=process_id)
+    events.record("process.cases_carried_over", to, by=by, at=now, code=code, cases=carried)
+    return carried

@@ -1,6 +1,8 @@
 """What keeps a draft from being published, each thing beside the step it belongs to."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,6 +62,7 @@ def _silence_of_work(d: Definition) -> None:
 def _wait_for_nobody(d: Definition) -> None:
     _step(d, "payment")["kind"] = "WAIT"
     _step(d, "payment")["party"] = ""
+    _step(d, "payment")["pause"] = ""
 
 
 def _branches_that_never_meet(d: Definition) -> None:
@@ -152,3 +155,23 @@ def test_shares_on_one_way_are_at_most_the_whole() -> None:
         "return",
         "Cộng các bước trên đường dài nhất được 101% thời hạn, quá 100%.",
     )
+
+
+@pytest.mark.parametrize("file", processes.DATA, ids=lambda path: path.stem)
+def test_every_process_of_the_province_has_nothing_to_mend(file: Path) -> None:
+    assert checks.problems(json.loads(file.read_text("utf-8")), WORKFLOW) == []
+
+
+def test_what_only_the_engine_refuses_is_told_as_well() -> None:
+    definition = processes.land()
+    first = definition["steps"][0]
+    first["moves"] = {**first["moves"], "ACCEPT": ["cadastre", "tax", "visit", "opinion"]}
+    del first["moves"]["ASK_AT_INTAKE"]
+    gone = {"hand_over", "supplement_at_intake"}
+    definition["steps"] = [step for step in definition["steps"] if step["key"] not in gone]
+
+    found = checks.problems(definition)
+
+    assert [(p.step, p.sentence) for p in found] == [
+        ("receive", "Bước đầu tiên chưa chia nhánh được; thêm một bước trước đó.")
+    ]

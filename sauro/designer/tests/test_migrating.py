@@ -11,9 +11,9 @@ from sauro.cases.models import Case, Task
 from sauro.cases.tests.factories import DEFAULT
 from sauro.core.actor import SYSTEM
 from sauro.core.errors import Changed, NotFound
-from sauro.desk.tests import world
 from sauro.events import queries as events
 from sauro.onestop.rules import DEFAULT_PROCESS
+from sauro.onestop.tests import world
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
