@@ -3,7 +3,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from sauro.cases.rules import Party
+from sauro.cases.rules import Kind, Party
 
 
 class Process(models.Model):
@@ -40,7 +40,8 @@ class Case(models.Model):
     """Something the province owes someone, from filing to closing (hồ sơ công việc).
 
     door: the one office that answers for it to the person; unit: the office that handles it;
-    authority: the office that decides it. step: the key of the open step, "" once ended.
+    authority: the office that decides it. step: the key of the open step, of several branches
+    the one open longest, "" once ended.
     """
 
     code = models.CharField(max_length=64, unique=True)
@@ -101,6 +102,8 @@ class Case(models.Model):
 class Task(models.Model):
     """One step in one case (nhiệm vụ), with its six clarities; open until done_at.
 
+    A case has one open task, or one in each of its branches.
+
     official: who; work: what; office and head: whose responsibility; case's process and
     step: by which process; due_at: by when; product: with what result.
     """
@@ -110,6 +113,7 @@ class Task(models.Model):
     work = models.CharField(max_length=300)
     product = models.CharField(max_length=300)
     party = models.CharField(max_length=16, default=Party.OFFICE)
+    kind = models.CharField(max_length=16, default=Kind.WORK, db_default=Kind.WORK.value)
     official = models.ForeignKey("offices.Official", on_delete=models.PROTECT, related_name="+")
     office = models.ForeignKey("offices.Office", on_delete=models.PROTECT, related_name="+")
     head = models.ForeignKey("offices.Official", on_delete=models.PROTECT, related_name="+")
@@ -133,6 +137,10 @@ class Task(models.Model):
                 condition=Q(party__in=[p.value for p in Party]),
             ),
             models.CheckConstraint(
+                name="task_kind_is_known",
+                condition=Q(kind__in=[k.value for k in Kind]),
+            ),
+            models.CheckConstraint(
                 name="task_is_done_with_an_outcome",
                 condition=Q(done_at__isnull=True) ^ ~Q(outcome=""),
             ),
@@ -154,7 +162,36 @@ class Task(models.Model):
                 condition=Q(done_at__isnull=True),
             ),
             models.Index(name="task_of_case", fields=["case", "id"]),
+            models.Index(
+                name="task_open_opinion",
+                fields=["due_at", "id"],
+                condition=Q(done_at__isnull=True, kind=Kind.OPINION.value),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.step}"
+
+
+class Visit(models.Model):
+    """The visit that finished a task (xác minh thực địa): the day and its minutes (biên bản)."""
+
+    task = models.OneToOneField(Task, primary_key=True, on_delete=models.PROTECT)
+    on = models.DateField()
+    minutes = models.TextField(blank=True)
+    file = models.ForeignKey(
+        "documents.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="visit_has_minutes",
+                condition=~Q(minutes="") | Q(file__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.on}"

@@ -3,18 +3,40 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
 from sauro.cases import rules
-from sauro.cases.models import Process as ProcessRow
-from sauro.cases.rules import Clock, Held, HeldTask, Party, Process
+from sauro.cases.rules import Clock, Held, HeldTask, Kind, Party
+from sauro.cases.versions import PROCESSES, latest_process, process, process_for
 from sauro.core.errors import NotFound
 from sauro.core.statements import execute
 from sauro.core.text import _
-from sauro.offices.keeping import Kept
+
+__all__ = [
+    "NO_SUCH_CASE",
+    "PROCESSES",
+    "Filter",
+    "LateRow",
+    "OpenCount",
+    "OpenTask",
+    "TaskRow",
+    "WorkRow",
+    "late_at",
+    "latest_process",
+    "lock",
+    "open_at",
+    "open_counts",
+    "open_task",
+    "open_tasks",
+    "process",
+    "process_for",
+    "tasks",
+    "unanswered",
+    "work_at",
+    "work_of",
+]
 
 NO_SUCH_CASE = _("Không có hồ sơ nào với mã này. Xem lại mã in dưới mã QR.")
 
@@ -22,16 +44,21 @@ _LOCK = """
 SELECT c.id, c.kind, c.code, c.state, c.version, c.process_id, c.door_id, c.unit_id,
        c.authority_id, c.owed_to_id, c.opened_at, c.outcome, c.due_at, c.started_at,
        c.legal_due_at, c.promised_at, c.paused_at, c.finished_at,
-       t.id, t.step, t.official_id, t.office_id, t.opened_at, t.due_at, t.party
-FROM cases_case c LEFT JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
-WHERE c.id = %(case)s FOR UPDATE OF c
+       seen.version,
+       t.id, t.step, t.official_id, t.office_id, t.opened_at, t.due_at, t.party, t.kind
+FROM cases_case c JOIN cases_case seen ON seen.id = c.id
+LEFT JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
+WHERE c.id = %(case)s ORDER BY t.id FOR UPDATE OF c
 """
+_FACTS = 19
 
 
 def lock(case_id: int, *, seen: int | None = None) -> Held:
     """Lock a case for the running command and return it as it stands. One query.
 
-    seen: the version the person's page showed; None when there was no page.
+    seen: the version the person's page showed; None when there was no page. One query more
+    where somebody else moved it while this one waited for the lock: what was read beside the
+    locked row, its tasks among it, is as it was before.
 
     :raises NotFound: there is no such case
     :raises Changed: the case is newer than `seen`
@@ -39,13 +66,16 @@ def lock(case_id: int, *, seen: int | None = None) -> Held:
     rows = execute(_LOCK, {"case": case_id})
     if not rows:
         raise NotFound(NO_SUCH_CASE)
-    held = _held(rows[0])
+    if rows[0][4] != rows[0][_FACTS - 1]:
+        rows = execute(_LOCK, {"case": case_id})
+    held = _held(rows)
     rules.check_version(held, seen)
     return held
 
 
-def _held(row: tuple[Any, ...]) -> Held:
-    task = row[18:]
+def _held(rows: Sequence[tuple[Any, ...]]) -> Held:
+    row = rows[0]
+    tasks = tuple(_held_task(each[_FACTS:]) for each in rows if each[_FACTS])
     return Held(
         id=row[0],
         kind=row[1],
@@ -67,55 +97,29 @@ def _held(row: tuple[Any, ...]) -> Held:
             paused_at=row[16],
             finished_at=row[17],
         ),
-        task=HeldTask(
-            id=task[0],
-            step=task[1],
-            official_id=task[2],
-            office_id=task[3],
-            opened_at=task[4],
-            due_at=task[5],
-            party=Party(task[6]),
-        )
-        if task[0]
-        else None,
+        task=tasks[0] if tasks else None,
+        tasks=tasks,
     )
 
 
-@lru_cache(maxsize=512)
-def process(process_id: int) -> Process:
-    """Return a published process. One query the first time: published rows never change.
-
-    :raises NotFound: nothing was published under that id
-    """
-    row = ProcessRow.objects.filter(pk=process_id).first()
-    if row is None:
-        raise NotFound(_("Không có quy trình này."))
-    return rules.parse_process(row.pk, row.code, row.version, row.name, row.definition)
-
-
-PROCESSES = "processes"
-
-
-def _read_latest(code: str, _number: int) -> Process | None:
-    row = ProcessRow.objects.filter(code=code).order_by("-version").only("pk").first()
-    return process(row.pk) if row else None
-
-
-_latest: Kept[str, Process | None] = Kept(PROCESSES, _read_latest)
-
-
-def latest_process(code: str) -> Process | None:
-    """Return the newest version of a process, or None where none was published.
-
-    Kept in memory: no query, or one to see whether something was published since.
-    """
-    return _latest.get(code)
+def _held_task(row: Sequence[Any]) -> HeldTask:
+    return HeldTask(
+        id=row[0],
+        step=row[1],
+        official_id=row[2],
+        office_id=row[3],
+        opened_at=row[4],
+        due_at=row[5],
+        party=Party(row[6]),
+        kind=Kind(row[7]),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRow:
-    """One line of a work list."""
+    """One line of a work list: an open task. A case in branches has a line for each."""
 
+    task_id: int
     case_id: int
     code: str
     title: str
@@ -131,13 +135,14 @@ class WorkRow:
     party: str
 
 
-_WORK = """
-SELECT c.id AS case_id, c.code, c.title, p.name AS who, c.state, t.step, t.work, t.opened_at,
-       t.due_at AS task_due_at, c.due_at, c.promised_at, t.official_id, t.party
+_LINE = """
+SELECT t.id AS task_id, c.id AS case_id, c.code, c.title, p.name AS who, c.state, t.step, t.work,
+       t.opened_at, t.due_at AS task_due_at, c.due_at, c.promised_at, t.official_id, t.party"""
+_WORK = f"""{_LINE}
 FROM cases_task t
 JOIN cases_case c ON c.id = t.case_id
 JOIN people_person p ON p.id = c.owed_to_id
-WHERE t.done_at IS NULL AND {whose} AND (t.due_at, t.id) > (%(after_due)s, %(after_id)s)
+WHERE t.done_at IS NULL AND {{whose}} AND (t.due_at, t.id) > (%(after_due)s, %(after_id)s)
 ORDER BY t.due_at, t.id LIMIT %(limit)s
 """
 _BY_OFFICIAL = _WORK.format(whose="t.official_id = %(whose)s")
@@ -156,16 +161,13 @@ def work_at(office_id: int, *, limit: int = 50) -> list[WorkRow]:
 
 
 def _work(sql: str, whose: int, limit: int) -> list[WorkRow]:
-    given: dict[str, Any] = {
+    given = {
         "whose": whose,
         "limit": limit,
         "after_due": _START,
         "after_id": 0,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        names = [column.name for column in cursor.description]
-        return [WorkRow(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    return _named(WorkRow, sql, given)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +176,7 @@ class TaskRow:
 
     id: int
     step: str
+    kind: str
     work: str
     product: str
     party: str
@@ -189,7 +192,7 @@ class TaskRow:
 
 
 _TASKS = """
-SELECT id, step, work, product, party, official_id, office_id, head_id, opened_at, due_at,
+SELECT id, step, kind, work, product, party, official_id, office_id, head_id, opened_at, due_at,
        done_at, done_by_id, outcome, note
 FROM cases_task WHERE case_id = %s ORDER BY id
 """
@@ -197,23 +200,18 @@ FROM cases_task WHERE case_id = %s ORDER BY id
 
 def tasks(case_id: int) -> list[TaskRow]:
     """Return all tasks of a case, oldest first. One query."""
-    return _rows(TaskRow, _TASKS, [case_id])
-
-
-def _rows(shape: Any, sql: str, given: Sequence[Any]) -> list[Any]:  # noqa: ANN401
-    with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        names = [column.name for column in cursor.description]
-        return [shape(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
+    return _named(TaskRow, _TASKS, [case_id])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenTask:
-    """The open task of a case, to act on it. returned: the person was asked before."""
+    """An open task of a case, to act on it. returned: the person was asked before."""
 
     id: int
     case_id: int
+    process_id: int
     step: str
+    kind: str
     party: str
     official_id: int
     due_at: datetime
@@ -223,18 +221,36 @@ class OpenTask:
 
 
 _OPEN_TASK = """
-SELECT t.id, t.case_id, t.step, t.party, t.official_id, t.due_at, c.owed_to_id, p.name AS who,
+SELECT t.id, t.case_id, c.process_id, t.step, t.kind, t.party, t.official_id, t.due_at,
+       c.owed_to_id, p.name AS who,
        EXISTS (SELECT 1 FROM cases_task b WHERE b.case_id = c.id AND b.party = 'CITIZEN'
                AND b.done_at IS NOT NULL) AS returned
 FROM cases_task t JOIN cases_case c ON c.id = t.case_id JOIN people_person p ON p.id = c.owed_to_id
-WHERE t.case_id = %s AND t.done_at IS NULL
+WHERE t.case_id = %s AND t.done_at IS NULL ORDER BY t.id
 """
 
 
+def open_tasks(case_id: int) -> list[OpenTask]:
+    """Return the open tasks of a case, oldest first; none where it has ended. One query."""
+    return _named(OpenTask, _OPEN_TASK, [case_id])
+
+
 def open_task(case_id: int) -> OpenTask | None:
-    """Return the open task of a case, or None where it has ended. One query."""
-    rows = _rows(OpenTask, _OPEN_TASK, [case_id])
-    return rows[0] if rows else None
+    """Return the open task of a case, of several the oldest; None once it ended. One query."""
+    return next(iter(open_tasks(case_id)), None)
+
+
+_SILENT = """
+SELECT case_id, id FROM cases_task
+WHERE done_at IS NULL AND kind = 'OPINION' AND due_at <= %s AND id > %s ORDER BY id LIMIT %s
+"""
+
+
+def unanswered(now: datetime, *, after: int = 0, limit: int = 200) -> list[tuple[int, int]]:
+    """Return (case, task) of opinions that are due and not given, by task past `after`. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SILENT, [now, after, limit])
+        return [(case_id, task_id) for case_id, task_id in cursor.fetchall()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,7 +283,11 @@ SELECT c.id AS case_id, c.code, c.title, p.name AS who, c.state, c.process_id, t
        t.party, t.official_id, t.office_id, t.head_id, t.due_at AS task_due_at,
        c.promised_at, slow.step AS slow_step, slow.official_id AS slow_by
 FROM cases_case c
-JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
+JOIN LATERAL (
+    SELECT * FROM cases_task o
+    WHERE o.case_id = c.id AND o.done_at IS NULL AND o.party <> 'CITIZEN'
+    ORDER BY o.due_at, o.id LIMIT 1
+) t ON true
 JOIN people_person p ON p.id = c.owed_to_id
 LEFT JOIN LATERAL (
     SELECT b.step, b.official_id FROM cases_task b
@@ -275,8 +295,7 @@ LEFT JOIN LATERAL (
     ORDER BY coalesce(b.done_at, %(now)s) - b.due_at DESC, b.id LIMIT 1
 ) slow ON true
 WHERE c.ended_at IS NULL AND (c.door_id = ANY(%(offices)s) OR c.unit_id = ANY(%(offices)s))
-  AND t.party <> 'CITIZEN' AND c.finished_at IS NULL
-  AND least(t.due_at, c.promised_at) < %(until)s
+  AND c.finished_at IS NULL AND least(t.due_at, c.promised_at) < %(until)s
 ORDER BY least(t.due_at, c.promised_at), c.id LIMIT %(limit)s
 """
 
@@ -308,15 +327,13 @@ JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
 JOIN people_person p ON p.id = c.owed_to_id
 WHERE c.ended_at IS NULL AND (c.door_id = ANY(%(offices)s) OR c.unit_id = ANY(%(offices)s))
 """
-_OPEN_LIST = f"""
-SELECT c.id AS case_id, c.code, c.title, p.name AS who, c.state, t.step, t.work, t.opened_at,
-       t.due_at AS task_due_at, c.due_at, c.promised_at, t.official_id, t.party
+_OPEN_LIST = f"""{_LINE}
 {_OPEN_AT} AND (%(state)s = '' OR c.state = %(state)s)
   AND (%(official)s::bigint IS NULL OR t.official_id = %(official)s)
   AND (NOT %(late)s OR (t.party <> 'CITIZEN' AND c.finished_at IS NULL
                         AND least(t.due_at, c.promised_at) < %(now)s))
-  AND (t.due_at, c.id) > (%(after_due)s, %(after_id)s)
-ORDER BY t.due_at, c.id LIMIT %(limit)s
+  AND (t.due_at, t.id) > (%(after_due)s, %(after_id)s)
+ORDER BY t.due_at, t.id LIMIT %(limit)s
 """
 _OPEN_COUNTS = f"""
 SELECT c.state, t.official_id, count(*) AS cases,
@@ -334,9 +351,9 @@ def open_at(
     after: tuple[datetime, int] | None = None,
     limit: int = 50,
 ) -> list[WorkRow]:
-    """Return the open cases of offices by when their step is due; `after`: the last row seen.
+    """Return the open tasks of offices' cases by when they are due, past `after`. One query.
 
-    One query.
+    after: when the last task that was seen is due, and its id.
     """
     due, number = after or (_START, 0)
     given = {
@@ -354,7 +371,7 @@ def open_at(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenCount:
-    """How many open cases are in one state in one official's hands, and how many are late."""
+    """How many open tasks of cases in one state one official has, and how many are late."""
 
     state: str
     official_id: int
@@ -363,14 +380,14 @@ class OpenCount:
 
 
 def open_counts(office_ids: Sequence[int], now: datetime) -> list[OpenCount]:
-    """Return the number of open cases of offices by state and official, in that order. One query.
+    """Return the number of open tasks of offices by state and official, in that order. One query.
 
     The list of `open_at` sums to it.
     """
     return _named(OpenCount, _OPEN_COUNTS, {"offices": list(office_ids), "now": now})
 
 
-def _named(shape: Any, sql: str, given: dict[str, Any]) -> list[Any]:  # noqa: ANN401
+def _named(shape: Any, sql: str, given: Any) -> list[Any]:  # noqa: ANN401
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         names = [column.name for column in cursor.description]

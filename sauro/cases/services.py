@@ -1,4 +1,4 @@
-"""What can be done to a case: publish_process, open_case, move, reassign, promise_again.
+"""What can be done to a case: publish_process, open_case, move, reassign, promise_again, …
 
 Opening and moving are the hot commands: rules in Python, then one statement for all writes.
 """
@@ -11,10 +11,11 @@ from typing import Any
 
 from sauro.cases import kinds, queries, rules
 from sauro.cases.models import Process
-from sauro.cases.rules import Assignment, Clock, Held, Move
+from sauro.cases.models import Visit as VisitRow
+from sauro.cases.rules import Assignment, Clock, Held, Move, Visit
 from sauro.core.actor import Actor
 from sauro.core.commands import command
-from sauro.core.errors import Changed, Invalid
+from sauro.core.errors import Changed, Invalid, NotNow
 from sauro.core.statements import execute
 from sauro.core.text import _
 from sauro.events import services as events
@@ -54,11 +55,23 @@ _CODE_DIGITS = 7
 _CHANGED = _("Hồ sơ vừa được người khác cập nhật. Mở lại hồ sơ rồi làm tiếp.")
 
 _TASK = """
-INSERT INTO cases_task (case_id, step, work, product, party, official_id, office_id, head_id,
-                        opened_at, due_at, outcome, note)
-SELECT {case}, %(step)s, %(work)s, %(product)s, %(party)s, %(official)s, %(office)s, %(head)s,
-       %(now)s, %(task_due)s, '', ''
+INSERT INTO cases_task (case_id, step, kind, work, product, party, official_id, office_id,
+                        head_id, opened_at, due_at, outcome, note)
+SELECT {case}, %(step)s, %(task_kind)s, %(work)s, %(product)s, %(party)s, %(official)s, %(office)s,
+       %(head)s, %(now)s, %(task_due)s, '', ''
 """
+_TASKS = """
+INSERT INTO cases_task (case_id, step, kind, work, product, party, official_id, office_id,
+                        head_id, opened_at, due_at, outcome, note)
+SELECT moved.id, t.step, t.kind, t.work, t.product, t.party, t.official, t.office, t.head,
+       %(now)s, t.due, '', ''
+FROM moved, ROWS FROM (jsonb_to_recordset(%(tasks)s::jsonb) AS (step text, kind text, work text,
+    product text, party text, official bigint, office bigint, head bigint, due timestamptz))
+    WITH ORDINALITY AS t(step, kind, work, product, party, official, office, head, due, number)
+ORDER BY t.number RETURNING id
+"""
+# What an event says of the tasks it opens is written before they have their ids.
+_DATA = "%(data)s::jsonb || jsonb_build_object('ids', (SELECT jsonb_agg(id ORDER BY id) FROM {of}))"
 
 _OPEN = f"""
 WITH number AS (
@@ -73,10 +86,10 @@ WITH number AS (
         %(now)s, %(due)s, %(started)s, %(legal_due)s, %(promised)s, %(paused)s,
         %(finished)s, ''
     FROM number RETURNING id, code
-), task AS ({_TASK.format(case="id")} FROM opened
+), task AS ({_TASK.format(case="id")} FROM opened RETURNING id
 ), logged AS ({
     events.RECORD.format(
-        verb="'case.opened'", subject=SUBJECT, subject_id="id", data="%(data)s::jsonb"
+        verb="'case.opened'", subject=SUBJECT, subject_id="id", data=_DATA.format(of="task")
     )
 } FROM opened)
 SELECT id, code FROM opened
@@ -93,22 +106,39 @@ WITH moved AS (
     UPDATE cases_task SET done_at = %(now)s, done_by_id = %(actor_official)s,
         outcome = %(verb)s, note = %(note)s
     FROM moved WHERE cases_task.id = %(task)s
-), {next_task} logged AS ({record} FROM moved)
+), {also} logged AS ({record} FROM moved)
 SELECT id FROM moved
 """
-_RECORD_MOVE = events.RECORD.format(
-    verb="'case.moved'", subject=SUBJECT, subject_id="id", data="%(data)s::jsonb"
-)
+# The tasks of other branches, where the case ends in one of them.
+_CUT = """cut AS (
+    UPDATE cases_task SET done_at = %(now)s, done_by_id = %(actor_official)s,
+        outcome = %(cut_off)s, note = %(note)s
+    FROM moved WHERE cases_task.id = ANY(%(cut)s)
+),"""
+
+
+def _record_move(data: str) -> str:
+    return events.RECORD.format(verb="'case.moved'", subject=SUBJECT, subject_id="id", data=data)
+
+
+def _move_sql(tasks: str = "", also: str = "") -> str:
+    if not tasks:
+        return _MOVE.format(also=also, record=_record_move("%(data)s::jsonb"))
+    opens = f"next_task AS ({tasks}),"
+    return _MOVE.format(also=opens, record=_record_move(_DATA.format(of="next_task")))
+
+
+_ONE_NEXT = _move_sql(f"{_TASK.format(case='id')} FROM moved RETURNING id")
+_MANY_NEXT = _move_sql(_TASKS)
+_NONE_NEXT = _move_sql()
+_CUT_SHORT = _move_sql(also=_CUT)
 _PROMISE = f"""
 WITH promised AS (
     UPDATE cases_case SET version = version + 1, promised_at = %(promised)s, due_at = %(due)s
     WHERE id = %(case)s AND version = %(version)s RETURNING id
-), logged AS ({_RECORD_MOVE} FROM promised)
+), logged AS ({_record_move("%(data)s::jsonb")} FROM promised)
 SELECT id FROM promised
 """  # noqa: S608 - only constants of this module are put in
-_NEXT_TASK = f"next_task AS ({_TASK.format(case='id')} FROM moved),"
-_MOVE_ON = _MOVE.format(next_task=_NEXT_TASK, record=_RECORD_MOVE)
-_END = _MOVE.format(next_task="", record=_RECORD_MOVE)
 
 
 @command
@@ -156,7 +186,9 @@ def open_case(new: NewCase, *, by: Actor, now: datetime) -> Opened:
         "process": new.process_id,
         "door": new.door_id,
         "unit": new.unit_id,
-        **_assigned(new.task),
+        "step": new.task.step,
+        "opened": [_assigned(new.task)],
+        "clock": _changed(None, new.clock),
     }
     given = {
         **events.recorded_by(by, now),
@@ -181,13 +213,16 @@ def open_case(new: NewCase, *, by: Actor, now: datetime) -> Opened:
 def move(held: Held, change: Move, *, by: Actor, now: datetime) -> str:
     """Change a locked case by a verb of its workflow and return its new state.
 
-    The open task is finished and the next one opened; the case ends when the new state is an
-    ended one.
+    The task acted on is finished and what comes next is opened: one task, several branches, or
+    none where other branches are still open. The case ends when the new state is an ended one;
+    whatever else is open is then cut off.
 
     :raises NotNow: the verb does not lead on from the case's state
     :raises Changed: the case is not what was locked
     """
-    state = kinds.get(held.kind).workflow.next(held.state, change.verb)
+    state, verb = held.state, change.verb if change.state_verb is None else change.state_verb
+    if verb:
+        state = kinds.get(held.kind).workflow.next(state, verb)
     _write(held, change, state, by=by, now=now)
     return state
 
@@ -203,6 +238,28 @@ def reassign(held: Held, task: Assignment, note: str, *, by: Actor, now: datetim
 
 
 @command
+def record_visit(held: Held, visit: Visit, *, by: Actor, now: datetime) -> None:
+    """Keep the day and the minutes of the visit that finishes the task acted on.
+
+    :raises Invalid: there are no minutes, neither words nor a file
+    """
+    if held.task is None:
+        raise NotNow(_("Hồ sơ đã kết thúc, không còn việc phải làm."))
+    minutes = visit.minutes.strip()
+    if not minutes and visit.file_id is None:
+        raise Invalid(_("Ghi nội dung biên bản xác minh hoặc đính kèm biên bản đã ký."), "minutes")
+    row = VisitRow.objects.create(
+        task_id=held.task.id,
+        on=visit.on,
+        minutes=minutes,
+        file_id=visit.file_id,
+        recorded_at=now,
+        recorded_by=by.label,
+    )
+    events.record("visit.recorded", row, by=by, at=now, case=held.id, on=visit.on.isoformat())
+
+
+@command
 def promise_again(held: Held, clock: Clock, note: str, *, by: Actor, now: datetime) -> None:
     """Give the person a new promise; state, step and who works on it stay as they are.
 
@@ -212,9 +269,10 @@ def promise_again(held: Held, clock: Clock, note: str, *, by: Actor, now: dateti
         "verb": rules.PROMISE,
         "from": held.state,
         "to": held.state,
-        "step": held.task.step if held.task else "",
+        "step": held.tasks[0].step if held.tasks else "",
         "promised": clock.promised_at.isoformat() if clock.promised_at else "",
         "note": note,
+        "clock": _changed(held.clock, clock),
     }
     given = {
         **events.recorded_by(by, now),
@@ -229,35 +287,52 @@ def promise_again(held: Held, clock: Clock, note: str, *, by: Actor, now: dateti
 
 def _write(held: Held, change: Move, state: str, *, by: Actor, now: datetime) -> None:
     ends = state in kinds.get(held.kind).workflow.ended
-    if ends == (change.next is not None):
+    opens = change.opens
+    if (ends and opens) or not (ends or opens or held.beside):
         raise ValueError(f"{change.verb} to {state} must {'not ' * ends}have a next task")
-    task = held.task.id if held.task else 0
-    data = {
-        "verb": change.verb,
-        "from": held.state,
-        "to": state,
-        "task": task,
-        "note": change.note,
-        "outcome": change.outcome or "",
-        **(_assigned(change.next) if change.next else {"step": ""}),
-    }
+    cut = [task.id for task in held.beside] if ends else []
+    going_on = [] if ends else [*held.beside, *opens]
     given = {
         **events.recorded_by(by, now),
         **_clock(change.clock),
-        **(_task(change.next) if change.next else {}),
+        **(_task(opens[0]) if len(opens) == 1 else {}),
+        "tasks": json.dumps([_row(task) for task in opens]) if len(opens) > 1 else "",
+        "cut": cut,
+        "cut_off": rules.CUT_OFF,
         "case": held.id,
         "version": held.version,
         "state": state,
-        "case_step": change.next.step if change.next else "",
+        "case_step": going_on[0].step if going_on else "",
         "verb": change.verb,
-        "task": task,
+        "task": held.task.id if held.task else 0,
         "ended": now if ends else None,
         "outcome": held.outcome if change.outcome is None else change.outcome,
         "note": change.note,
-        "data": json.dumps(data),
     }
-    if not execute(_MOVE_ON if change.next else _END, given):
+    given["data"] = json.dumps(_said(held, change, given))
+    sql = {0: _CUT_SHORT if cut else _NONE_NEXT, 1: _ONE_NEXT}.get(len(opens), _MANY_NEXT)
+    if not execute(sql, given):
         raise Changed(_CHANGED)
+
+
+def _said(held: Held, change: Move, given: Mapping[str, object]) -> dict[str, object]:
+    """Return what the event of a move says: all that it changed, so that it can be replayed."""
+    opened = [_assigned(task) for task in change.opens]
+    clock = _changed(held.clock, change.clock)
+    return {
+        "verb": change.verb,
+        "from": held.state,
+        "to": given["state"],
+        "step": given["case_step"],
+        "task": given["task"],
+        "note": change.note,
+        **({"state_verb": change.state_verb} if change.state_verb is not None else {}),
+        **({"outcome": change.outcome} if change.outcome is not None else {}),
+        **({"opened": opened} if opened else {}),
+        **({"cut": given["cut"]} if given["cut"] else {}),
+        **({"clock": clock} if clock else {}),
+        **({"ends": True} if given["ended"] else {}),
+    }
 
 
 def _clock(clock: Clock) -> dict[str, datetime | None]:
@@ -271,9 +346,20 @@ def _clock(clock: Clock) -> dict[str, datetime | None]:
     }
 
 
+def _changed(before: Clock | None, after: Clock) -> dict[str, str | None]:
+    """Return the instants of a clock that differ from those before, as an event keeps them."""
+    then = _clock(before) if before else dict.fromkeys(_clock(after))
+    return {
+        name: at.isoformat() if at else None
+        for name, at in _clock(after).items()
+        if at != then[name]
+    }
+
+
 def _task(task: Assignment) -> dict[str, object]:
     return {
         "step": task.step,
+        "task_kind": task.kind.value,
         "work": task.work,
         "product": task.product,
         "party": task.party.value,
@@ -284,11 +370,18 @@ def _task(task: Assignment) -> dict[str, object]:
     }
 
 
+def _row(task: Assignment) -> dict[str, object]:
+    return {**_assigned(task), "work": task.work, "product": task.product}
+
+
 def _assigned(task: Assignment) -> dict[str, object]:
-    """Return what an event says of the task it opens."""
+    """Return what an event says of a task it opens; the rest is in the version of the process."""
     return {
         "step": task.step,
+        "kind": task.kind.value,
+        "party": task.party.value,
         "official": task.official_id,
         "office": task.office_id,
+        "head": task.head_id,
         "due": task.due_at.isoformat(),
     }

@@ -60,6 +60,7 @@ def task(
         due_at=due_of(step, clock, limit, desk.calendar, now),
         product=step.product,
         party=step.party,
+        kind=step.kind,
     )
 
 

@@ -40,6 +40,7 @@ class Charge:
 class Route:
     """Everything about a dossier that follows from its procedure, its place and the day."""
 
+    procedure: str
     title: str
     unit_id: int
     authority_id: int
@@ -49,12 +50,14 @@ class Route:
     explained: str
 
 
-def process() -> Process:
-    """Return the process of a dossier opened now. No query while nothing was published.
+def process(procedure: str, *, on: date) -> Process:
+    """Return the process of a dossier of this procedure that is opened on a day.
 
-    :raises NotNow: none was ever published
+    The one that names the procedure, else the default. No query while nothing was published.
+
+    :raises NotNow: none is in force
     """
-    found = cases.latest_process(rules.DEFAULT_PROCESS)
+    found = cases.process_for(procedure, otherwise=rules.DEFAULT_PROCESS, on=on)
     if found is None:
         raise NotNow(_("Chưa công bố quy trình giải quyết. Báo Trung tâm để được hướng dẫn."))
     return found
@@ -86,6 +89,7 @@ def route(version_id: int, place_id: int, *, on: date) -> Route:
         unit, authority, lines = _at_province(answer, roster)
     explanation = Explanation(unit.name, (*answer.explanation.lines, *lines))
     return Route(
+        procedure=record.code,
         title=record.name,
         unit_id=unit.id,
         authority_id=authority.id,

@@ -5,17 +5,18 @@ of the specification, section 2.3 (Decree 118/2025/NĐ-CP as amended, articles 1
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sauro.cases.rules import CaseKind
+from sauro.cases.rules import CaseKind, Kind, Process, Step
 from sauro.core.errors import Invalid
 from sauro.core.law import Legal, Provision
 from sauro.core.text import _, fold
 from sauro.core.workdays import Term, Unit, WorkingCalendar
 from sauro.core.workflow import Workflow
+from sauro.offices.rules import LEADING
 
 
 class State(StrEnum):
@@ -111,6 +112,36 @@ WORKFLOW = Workflow(
     ended=ENDED,
     labels=LABELS,
 )
+IN_BRANCHES = frozenset({S.PROCESSING, S.SUPPLEMENT_REQUESTED, S.PAYMENT_REQUESTED})
+
+
+def state_of(steps: Sequence[Step]) -> State:
+    """Return the state of a dossier while these steps are open side by side.
+
+    It waits for the applicant only when every branch waits: as long as one runs, so does it.
+    """
+    if all(step.stops_clock for step in steps):
+        for step in steps:
+            if V.COMPLETE in step.moves:
+                return S.SUPPLEMENT_REQUESTED
+            if V.PAID in step.moves:
+                return S.PAYMENT_REQUESTED
+    return S.PROCESSING
+
+
+def is_signed(step: Step, process: Process) -> bool:
+    """Test whether a step's ADVANCE puts a draft before the signer, or is the signature itself."""
+    if step.kind is not Kind.WORK or V.ADVANCE not in step.moves:
+        return False
+    then = process.after(step.key, V.ADVANCE)
+    return step.post in LEADING or any(to.post in LEADING and to.kind is Kind.WORK for to in then)
+
+
+def leading(before: str, after: str) -> str:
+    """Return the verb that leads from one state to another, "" where none does."""
+    return next((verb for (b, verb), a in _MOVES.items() if b == before and a == after), "")
+
+
 DOSSIER = CaseKind(code="dossier", label=_("Hồ sơ thủ tục hành chính"), workflow=WORKFLOW)
 
 

@@ -24,6 +24,7 @@ from sauro.cases.rules.cases import (
 )
 from sauro.cases.rules.drawing import Problem, check_process, parse_process, problems
 from sauro.cases.rules.processes import At, Kind, Party, Pause, Process, Step
+from sauro.cases.rules.replaying import Logged, Replayed, ReplayedTask, replay
 
 __all__ = [
     "CUT_OFF",
@@ -38,11 +39,14 @@ __all__ = [
     "Held",
     "HeldTask",
     "Kind",
+    "Logged",
     "Move",
     "Party",
     "Pause",
     "Problem",
     "Process",
+    "Replayed",
+    "ReplayedTask",
     "Step",
     "Visit",
     "check_holds",
@@ -52,4 +56,5 @@ __all__ = [
     "offering",
     "parse_process",
     "problems",
+    "replay",
 ]

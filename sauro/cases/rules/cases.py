@@ -201,14 +201,18 @@ def check_holds(official_id: int | None, held: Held) -> Held:
     return replace(held, task=min(own, key=lambda task: (task.due_at, task.id)))
 
 
-def offering(held: Held, process: Process, verb: str) -> Held:
+def offering(held: Held, process: Process, verb: str, kind: Kind | None = None) -> Held:
     """Return the case with a task to act on that offers `verb`: another of the same official's.
 
-    Whoever holds two branches of one case acts on the one in which this can be done.
+    Whoever holds two branches of one case acts on the one in which this can be done. kind: only
+    a step of that kind.
     """
-    if held.task is None or verb in process.step(held.task.step).moves:
+
+    def offers(task: HeldTask) -> bool:
+        is_of_kind = kind is None or task.kind is kind
+        return is_of_kind and verb in process.step(task.step).moves
+
+    if held.task is None or offers(held.task):
         return held
-    for task in held.tasks:
-        if task.official_id == held.task.official_id and verb in process.step(task.step).moves:
-            return replace(held, task=task)
-    return held
+    own = (task for task in held.tasks if task.official_id == held.task.official_id)
+    return replace(held, task=next(filter(offers, own), held.task))

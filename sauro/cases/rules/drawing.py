@@ -31,7 +31,9 @@ def parse_process(pk: int, code: str, version: int, name: str, data: Mapping[str
     :raises Invalid: it is not a process; the sentence says what to mend, `field` at which step
     """
     steps, found = _read_steps(data)
-    process = _process(pk, code, version, name, data, steps) if not found else None
+    process = (
+        _process(data, steps, pk=pk, code=code, version=version, name=name) if not found else None
+    )
     if process is not None:
         found = list(_graph(process))
     if found or process is None:
@@ -57,14 +59,14 @@ def problems(data: Mapping[str, Any], *, workflow: Workflow | None = None) -> tu
     """
     steps, found = _read_steps(data)
     if not found:
-        process = _process(0, "", 0, "", data, steps)
+        process = _process(data, steps, pk=0, code="", version=0, name="")
         found = [*_graph(process), *_limits(process), *_verbs(process, workflow)]
     order = {step.get("key"): n for n, step in enumerate(_listed(data))}
     return tuple(sorted(found, key=lambda problem: order.get(problem.step, -1)))
 
 
 def _process(
-    pk: int, code: str, version: int, name: str, data: Mapping[str, Any], steps: Sequence[Step]
+    data: Mapping[str, Any], steps: Sequence[Step], *, pk: int, code: str, version: int, name: str
 ) -> Process:
     return Process(
         id=pk,

@@ -70,7 +70,7 @@ def office_list(actor: Actor, wanted: Filter, after: str, *, now: datetime) -> O
         total=sum(count.cases for count in counts),
         late=sum(count.late for count in counts),
         matching=sum(_matching(count, wanted) for count in counts),
-        after=_key(found[PAGE - 1].task_due_at, found[PAGE - 1].case_id) if more else "",
+        after=_key(found[PAGE - 1].task_due_at, found[PAGE - 1].task_id) if more else "",
     )
 
 

@@ -196,7 +196,7 @@ def _open(filing: Filing, state: State, *, by: Actor, now: datetime) -> Opened:
     route = routing.route(filing.version_id, filing.place_id, on=day)
     limit = route.limits[filing.channel]
     seed = filing.applicant.person_id + int(now.timestamp())
-    process = routing.process()
+    process = routing.process(route.procedure, on=day)
     if state is State.REGISTERED:
         clock = Clock(due_at=rules.reply_due(desk.calendar, local(now)))
         step = process.first

@@ -20,8 +20,7 @@ def accept(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -
 
     :raises NotPermitted: the dossier is in someone else's hands
     """
-    held = cases.lock(case_id, seen=seen)
-    check_holds(by.official_id, held)
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
     limit = queries.limit_of(case_id)
     clock = assigning.started(now, limit, queries.calendar())
     move_on(held, Verb.ACCEPT, clock, by=by, now=now)
@@ -30,8 +29,7 @@ def accept(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -
 @command
 def hand_over(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -> None:
     """Hand an accepted dossier to the unit that handles it (one line of Mẫu 06)."""
-    held = cases.lock(case_id, seen=seen)
-    check_holds(by.official_id, held)
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
     move_on(held, Verb.HAND_OVER, held.clock, by=by, now=now)
 
 
@@ -41,8 +39,7 @@ def reject(case_id: int, reason: str, *, seen: int | None = None, by: Actor, now
 
     :raises Invalid: no reason
     """
-    held = cases.lock(case_id, seen=seen)
-    check_holds(by.official_id, held)
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
     note = rules.check_note(reason)
     change = Move(verb=Verb.REJECT, clock=held.clock, note=note)
     case_services.move(held, change, by=by, now=now)

@@ -22,8 +22,7 @@ _RATED = frozenset({State.DONE, State.RETURNED})
 @command
 def hand_back(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) -> None:
     """Give the result to the applicant, who signs for it (Mẫu 07). The dossier ends."""
-    held = cases.lock(case_id, seen=seen)
-    check_holds(by.official_id, held)
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
     move_on(held, Verb.HAND_BACK, held.clock, by=by, now=now, note=_("Đã trả kết quả"))
 
 

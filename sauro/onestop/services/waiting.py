@@ -1,11 +1,10 @@
-"""Waiting for the person: ask, add_file, remove_file, complete, and the end by withdrawal."""
+"""Waiting for the person: ask, add_file, remove_file, complete; ask_fee, paid; withdrawal."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sauro.cases import queries as cases
-from sauro.cases.rules import Clock, Held, check_holds
+from sauro.cases.rules import Held, check_holds
 from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.core.commands import command
@@ -19,9 +18,11 @@ from sauro.onestop.models import Attachment, Dossier, SupplementRequest
 from sauro.onestop.rules import State, Verb
 from sauro.onestop.services.moving import move_on
 
-_WAITING = frozenset({State.SUPPLEMENT_REQUESTED, State.PAYMENT_REQUESTED})
+_PAPERS = frozenset({Verb.COMPLETE, Verb.COMPLETE_AT_INTAKE})
+_MONEY = frozenset({Verb.PAID, Verb.PAID_AT_INTAKE})
 _FILES_AT_MOST = 60
 _NOT_WAITING = _("Hồ sơ này không chờ bổ sung giấy tờ.")
+_NOT_PAYING = _("Hồ sơ này không chờ nộp tiền.")
 
 
 @command
@@ -39,8 +40,7 @@ def ask(
     :raises Invalid: nothing is asked, or no reason is given
     :raises NotNow: it was asked before in this phase (Decree 118/2025 article 17.2a)
     """
-    held = cases.lock(case_id, seen=seen)
-    check_holds(by.official_id, held)
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
     wanted = [tidy(item) for item in items if item.strip()]
     if not wanted:
         raise Invalid(_("Chọn hoặc ghi ít nhất một giấy tờ cần bổ sung."), field="items")
@@ -54,7 +54,6 @@ def ask(
             )
         )
     at_intake = held.state == State.REGISTERED
-    clock = replace(held.clock, paused_at=None if at_intake else now)
     days = rules.DAYS_TO_SUPPLEMENT.on(local_day(now))
     due = queries.calendar().after(local_day(now), days)
     SupplementRequest.objects.create(
@@ -67,7 +66,7 @@ def ask(
         due_at=datetime.combine(due, queries.calendar().sessions[-1][1], local(now).tzinfo),
     )
     verb = Verb.ASK_AT_INTAKE if at_intake else Verb.ASK
-    move_on(held, verb, clock, by=by, now=now, note=note)
+    move_on(held, verb, held.clock, by=by, now=now, note=note)
 
 
 @command
@@ -81,10 +80,7 @@ def add_file(
     :raises Invalid: too many files, or a file that cannot be taken
     :raises TooLarge: the file is over the limit
     """
-    held = cases.lock(case_id)
-    _check_person_or_holder(held, by)
-    if held.state != State.SUPPLEMENT_REQUESTED:
-        raise NotNow(_NOT_WAITING)
+    _waiting(cases.lock(case_id), _PAPERS, by)
     if Attachment.objects.filter(dossier_id=case_id).count() >= _FILES_AT_MOST:
         raise Invalid(
             _("Hồ sơ đã có {limit} tệp. Ghép các trang vào một tệp PDF rồi gửi lại."),
@@ -109,8 +105,7 @@ def remove_file(case_id: int, attachment_id: int, *, by: Actor, now: datetime) -
 
     :raises NotFound: the dossier has no such file, or it was there before
     """
-    held = cases.lock(case_id)
-    _check_person_or_holder(held, by)
+    _waiting(cases.lock(case_id), _PAPERS, by)
     asked = SupplementRequest.objects.filter(dossier_id=case_id, completed_at=None).first()
     added = Attachment.objects.filter(dossier_id=case_id, pk=attachment_id)
     fresh = added.filter(added_at__gte=asked.asked_at).first() if asked else None
@@ -122,30 +117,63 @@ def remove_file(case_id: int, attachment_id: int, *, by: Actor, now: datetime) -
 
 @command
 def complete(case_id: int, *, by: Actor, now: datetime) -> None:
-    """Take the supplement as complete: the legal term starts again (policy RESTART).
+    """Take the supplement as complete: the legal term goes on as the step says, mostly anew.
 
     The applicant says so online, or the clerk who watches the case when papers come in.
 
     :raises NotPermitted: neither the applicant nor the one who holds the case
     """
-    held = cases.lock(case_id)
-    _check_person_or_holder(held, by)
-    if held.state != State.SUPPLEMENT_REQUESTED:
-        raise NotNow(_NOT_WAITING)
+    held, verb = _waiting(cases.lock(case_id), _PAPERS, by)
     SupplementRequest.objects.filter(dossier_id=case_id, completed_at=None).update(completed_at=now)
-    verb = Verb.COMPLETE if held.clock.started_at else Verb.COMPLETE_AT_INTAKE
-    move_on(held, verb, _restarted(held, now), by=by, now=now, note=_("Đã bổ sung đủ"))
+    clock = held.clock
+    if clock.started_at is None:
+        clock = assigning.started(now, queries.limit_of(case_id), queries.calendar())
+    move_on(held, verb, clock, by=by, now=now, note=_("Đã bổ sung đủ"))
 
 
-def _restarted(held: Held, now: datetime) -> Clock:
-    """Return the clock after a supplement: started anew, whatever had run (spec 2.6)."""
-    return assigning.started(now, queries.limit_of(held.id), queries.calendar())
+@command
+def ask_fee(case_id: int, note: str, *, seen: int | None = None, by: Actor, now: datetime) -> None:
+    """Tell the applicant what to pay before the work can go on, such as a tax notice (Điều 22).
+
+    :raises Invalid: nothing says what is to be paid and how
+    """
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
+    note = rules.check_note(note)
+    verb = Verb.ASK_FEE_AT_INTAKE if held.state == State.REGISTERED else Verb.ASK_FEE
+    move_on(held, verb, held.clock, by=by, now=now, note=note)
 
 
-def _check_person_or_holder(held: Held, by: Actor) -> None:
-    if by.person_id == held.owed_to_id and by.person_id is not None:
-        return
+@command
+def paid(case_id: int, receipt: str, *, seen: int | None = None, by: Actor, now: datetime) -> None:
+    """Confirm that the applicant has paid, by the number of the receipt (biên lai, chứng từ).
+
+    :raises NotNow: the dossier does not wait for money
+    :raises NotPermitted: only who watches the payment confirms it
+    """
+    held, verb = _waiting(cases.lock(case_id, seen=seen), _MONEY, by)
     check_holds(by.official_id, held)
+    clock = held.clock
+    if clock.started_at is None:
+        clock = assigning.started(now, queries.limit_of(case_id), queries.calendar())
+    note = _("Đã nộp tiền, chứng từ {receipt}").format(receipt=rules.check_note(receipt))
+    move_on(held, verb, clock, by=by, now=now, note=note)
+
+
+def _waiting(held: Held, verbs: frozenset[Verb], by: Actor) -> tuple[Held, Verb]:
+    """Return the case on its task that waits for papers or money, and the verb that ends that.
+
+    :raises NotPermitted: neither the applicant nor the one who watches that task
+    :raises NotNow: no open task waits for it
+    """
+    is_applicant = by.person_id == held.owed_to_id and by.person_id is not None
+    if not is_applicant:
+        check_holds(by.official_id, held)
+    process = cases.process(held.process_id)
+    for task in held.tasks:
+        for verb in sorted(verbs & set(process.step(task.step).moves)):
+            if is_applicant or task.official_id == by.official_id:
+                return held.on(task.id), Verb(verb)
+    raise NotNow(_NOT_WAITING if verbs is _PAPERS else _NOT_PAYING)
 
 
 @command
@@ -173,8 +201,7 @@ def agree_withdrawal(case_id: int, *, seen: int | None = None, by: Actor, now: d
 
     :raises NotNow: nobody asked for it
     """
-    held = cases.lock(case_id, seen=seen)
-    check_holds(by.official_id, held)
+    held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
     asked = Dossier.objects.filter(pk=case_id, withdrawal_asked_at__isnull=False).exists()
     if not asked:
         raise NotNow(_("Người nộp chưa đề nghị rút hồ sơ này."))
