@@ -10,6 +10,7 @@ urlpatterns = [
     path("ban-lam-viec/", include("sauro.desk.urls")),
     path("lich-lam-viec/", include("sauro.timing.urls")),
     path("tre-han/", include("sauro.lateness.urls")),
+    path("quy-trinh/", include("sauro.designer.urls")),
     path("giao-dien/", include("sauro.ui.urls")),
     path("", include("sauro.portal.urls")),
 ]

@@ -110,7 +110,10 @@ def _set(
     return was, found.cases
 
 
-def _keep(change: CalendarChange, cases: Sequence[Retimed]) -> None:
+def _keep(change: CalendarChange, found: Sequence[Retimed]) -> None:
+    """Keep which cases it moved, each once: of several branches, the one that moves the term."""
+    one_each = {case.id: case for case in sorted(found, key=lambda case: not case.is_step)}
+    cases = list(one_each.values())
     given = {
         "change": change.pk,
         "cases": [case.id for case in cases],

@@ -1,0 +1,1 @@
+"""The pages of the designer: showing, starting, drawing, publishing."""
