@@ -16,6 +16,7 @@ from sauro.desk.tests import world
 from sauro.desk.tests.browser import ROOT, decide, signed_in, text
 from sauro.desk.tests.world import MONDAY, World
 from sauro.documents.rules import Form
+from sauro.onestop import queries as onestop
 from sauro.onestop.rules import is_signed
 from sauro.onestop.services import handling
 from sauro.onestop.tests import land
@@ -114,7 +115,7 @@ def test_the_control_sheet_has_a_line_for_every_branch(here: World) -> None:
     sheet_of = printing.print_slip(code, Form.MAU_06, by=here.clerk, now=MONDAY)
 
     assert sheet_of.form is Form.MAU_06
-    content = printing._control(printing.onestop.dossier_for(here.clerk, code), tasks)
+    content = printing._control(onestop.dossier_for(here.clerk, code), tasks)
     assert [line.note for line in content.hand_overs] == [  # type: ignore[union-attr]
         "Tiếp nhận",
         "Chuyển xử lý",
