@@ -18,6 +18,7 @@ urlpatterns = [
     path("ho-so/<str:code>", dossier.show, name="dossier"),
     path("ho-so/<str:code>/tep/<int:file_id>", dossier.file, name="file"),
     path("ho-so/<str:code>/giay/<str:form>", dossier.paper, name="paper"),
+    path("ho-so/<str:code>/so-do", dossier.drawn, name="drawn"),
     path("ho-so/<str:code>/giao-lai", leading.reassign, name="reassign"),
     path("ho-so/<str:code>/xin-loi", leading.apologise, name="apologise"),
     path("ho-so/<str:code>/<str:action>", dossier.decide, name="decide"),

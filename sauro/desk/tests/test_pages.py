@@ -193,3 +193,16 @@ def test_the_leaders_morning_costs_the_same_however_much_waits(
 
     assert f"Cần ký {size} kết quả" in text(page)
     assert len(page.content) <= LIMIT
+
+
+def test_the_picture_of_the_process_shows_where_the_dossier_is_and_who_holds_it() -> None:
+    here = world.build()
+    case_id, code = world.filed(here, world.citizen())
+    taking.take_in(case_id, by=here.clerk, now=MONDAY)
+
+    drawn = text(signed_in(here.specialist).get(f"{ROOT}ho-so/{code}/so-do"))
+
+    assert "<svg" in drawn
+    assert "Trần Quốc Bảo" in drawn
+    assert "xong 23/11, 08:00" in drawn
+    assert signed_in(here.stranger).get(f"{ROOT}ho-so/{code}/so-do").status_code == 404

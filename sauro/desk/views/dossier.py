@@ -9,13 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from sauro.cases.picture import picture
 from sauro.core.clock import local_day
 from sauro.core.errors import Changed, Invalid, NotFound, NotNow, Refusal
 from sauro.core.pages import OFFICIALS, Request, page
 from sauro.core.text import _
 from sauro.desk import forms, rules
 from sauro.desk.forms import Decision
-from sauro.desk.queries import sheet
+from sauro.desk.queries import marking, sheet
 from sauro.desk.queries.panes import panes
 from sauro.desk.queries.queue import Queue, queue
 from sauro.desk.rules import Action
@@ -78,6 +79,15 @@ def _shown(
     }
     status = refusal.status if refusal else 200
     return render(request, "desk/dossier.html", context, status=status)
+
+
+@page(open_to=OFFICIALS)
+def drawn(request: Request, code: str) -> HttpResponse:
+    """Show the whole process of a dossier as a picture, with where the dossier stands."""
+    dossier = onestop.dossier_for(request.actor, code)
+    process, marks = marking.marked(dossier, now=request.now)
+    context = {"dossier": dossier, "process": process, "picture": picture(process, marks)}
+    return render(request, "desk/drawn.html", context)
 
 
 @page(open_to=OFFICIALS)
