@@ -16,6 +16,7 @@ from sauro.desk.tests import world
 from sauro.desk.tests.browser import ROOT, decide, signed_in, text
 from sauro.desk.tests.world import MONDAY, World
 from sauro.documents.rules import Form
+from sauro.onestop import queries as onestop
 from sauro.onestop.rules import is_signed
 from sauro.onestop.services import handling
 from sauro.onestop.tests import land
@@ -65,7 +66,8 @@ def test_the_page_says_who_has_which_branch_by_when(
     assert all(len(branch.clarities) == 6 for branch in found.branches)
     assert [stage.kind for stage in found.stages].count("now") == 4
     page = text(signed_in(by).get(f"{ROOT}ho-so/{code}"))
-    assert "Đang làm song song 4 nhánh" in page
+    assert "Đang làm song song" in page
+    assert "4 nhánh" in page
     assert "việc của bạn" in page
 
 
@@ -114,7 +116,7 @@ def test_the_control_sheet_has_a_line_for_every_branch(here: World) -> None:
     sheet_of = printing.print_slip(code, Form.MAU_06, by=here.clerk, now=MONDAY)
 
     assert sheet_of.form is Form.MAU_06
-    content = printing._control(printing.onestop.dossier_for(here.clerk, code), tasks)
+    content = printing._control(onestop.dossier_for(here.clerk, code), tasks)
     assert [line.note for line in content.hand_overs] == [  # type: ignore[union-attr]
         "Tiếp nhận",
         "Chuyển xử lý",
