@@ -26,7 +26,10 @@ FROM moved, ROWS FROM (jsonb_to_recordset(%(tasks)s::jsonb) AS (step text, kind 
 ORDER BY t.number RETURNING id
 """
 # What an event says of the tasks it opens is written before they have their ids.
-_DATA = "%(data)s::jsonb || jsonb_build_object('ids', (SELECT jsonb_agg(id ORDER BY id) FROM {of}))"
+_WITH_IDS = (
+    "%(data)s::jsonb || (SELECT jsonb_build_object('ids', jsonb_agg(id ORDER BY id)) FROM {of})"
+)
+_WITH_ID = "%(data)s::jsonb || (SELECT jsonb_build_object('ids', jsonb_build_array(id)) FROM {of})"
 
 OPEN = f"""
 WITH number AS (
@@ -44,7 +47,7 @@ WITH number AS (
 ), task AS ({_TASK.format(case="id")} FROM opened RETURNING id
 ), logged AS ({
     events.RECORD.format(
-        verb="'case.opened'", subject=SUBJECT, subject_id="id", data=_DATA.format(of="task")
+        verb="'case.opened'", subject=SUBJECT, subject_id="id", data=_WITH_ID.format(of="task")
     )
 } FROM opened){_BESIDE}
 SELECT id, code FROM opened
@@ -76,17 +79,15 @@ def _record_move(data: str) -> str:
     return events.RECORD.format(verb="'case.moved'", subject=SUBJECT, subject_id="id", data=data)
 
 
-def _move_sql(tasks: str = "", also: str = "") -> str:
-    if not tasks:
-        return _MOVE.format(also=also, record=_record_move("%(data)s::jsonb"))
-    opens = f"next_task AS ({tasks}),"
-    return _MOVE.format(also=opens, record=_record_move(_DATA.format(of="next_task")))
+def _move_sql(tasks: str, data: str) -> str:
+    record = _record_move(data.format(of="next_task"))
+    return _MOVE.format(also=f"next_task AS ({tasks}),", record=record)
 
 
-ONE_NEXT = _move_sql(f"{_TASK.format(case='id')} FROM moved RETURNING id")
-MANY_NEXT = _move_sql(_TASKS)
-NONE_NEXT = _move_sql()
-CUT_SHORT = _move_sql(also=_CUT)
+ONE_NEXT = _move_sql(f"{_TASK.format(case='id')} FROM moved RETURNING id", _WITH_ID)
+MANY_NEXT = _move_sql(_TASKS, _WITH_IDS)
+NONE_NEXT = _MOVE.format(also="", record=_record_move("%(data)s::jsonb"))
+CUT_SHORT = _MOVE.format(also=_CUT, record=_record_move("%(data)s::jsonb"))
 SET_CLOCK = f"""
 WITH clocked AS (
     UPDATE cases_case SET version = version + 1, promised_at = %(promised)s, due_at = %(due)s,

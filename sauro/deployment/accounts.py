@@ -42,6 +42,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("chuyenvien", "phong-kinh-te", Role.SPECIALIST, "Chuyên viên phòng Kinh tế"),
     DemoAccount("xahoi", "phong-van-hoa-xa-hoi", Role.SPECIALIST, "Chuyên viên phòng Văn hóa"),
     DemoAccount("lanhdao", "ubnd-xa", Role.HEAD, "Chủ tịch phường, ký kết quả"),
+    DemoAccount("congan", "cong-an-xa", Role.SPECIALIST, "Công an phường"),
     DemoAccount("vanthu", "ubnd-xa", Role.STAMP, "Văn thư, đóng dấu"),
     DemoAccount("giamdoc", "trung-tam", Role.HEAD, "Giám đốc Trung tâm"),
     DemoAccount("canbotinh", "tt-pvhcc", Role.CLERK, "Cán bộ một cửa của tỉnh", ward=False),
@@ -50,6 +51,11 @@ DEMO_ACCOUNTS = (
     ),
     DemoAccount("xaydung", "so-xay-dung", Role.SPECIALIST, "Chuyên viên xây dựng", ward=False),
     DemoAccount("giamdocso", "so-xay-dung", Role.HEAD, "Giám đốc Sở Xây dựng", ward=False),
+    DemoAccount("thue", "thue-tinh", Role.SPECIALIST, "Công chức thuế", ward=False),
+    DemoAccount(
+        "baohiem", "bao-hiem-xa-hoi-tinh", Role.SPECIALIST, "Viên chức bảo hiểm xã hội", ward=False
+    ),
+    DemoAccount("congantinh", "cong-an-tinh", Role.SPECIALIST, "Công an tỉnh", ward=False),
     DemoAccount("chutich", "ubnd-tinh", Role.HEAD, "Chủ tịch tỉnh", ward=False),
 )
 

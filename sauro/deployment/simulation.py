@@ -172,7 +172,9 @@ class Simulation:
         if local(at).time() == _LOOKS[0]:
             pacing.count_paces(by=SYSTEM, now=at)
         watched = watching.watch(reminds=False, by=SYSTEM, now=at)
-        self.played.counts.update({"soạn thư xin lỗi": watched.sent, "chậm xin lỗi": watched.breaches})
+        self.played.counts.update(
+            {"soạn thư xin lỗi": watched.sent, "chậm xin lỗi": watched.breaches}
+        )
         for row in nudges.unsigned_letters():
             if self.heads.random() < _HEADS_SIGN:
                 head = _actor(self.roster.official(row.head_id))

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from sauro.cases import queries as cases
+from sauro.cases.models import Process
 from sauro.core.text import fold
 from sauro.deployment import loading, loading_calendar, loading_places
 from sauro.deployment.loading import Dataset, Step
@@ -295,6 +297,26 @@ def test_the_real_places_load_whole(tmp_path: Path) -> None:
     assert sum(place.population_is_estimate for place in home) == 19
     assert sum(place.population or 0 for place in home) == 3_346_802
     assert all(row.outline for row in places.outlines("66", on=TODAY))
+
+
+def test_the_real_processes_are_published_once(tmp_path: Path) -> None:
+    for _again in range(2):
+        [step] = loading.load(
+            settings.DATA_DIR,
+            tmp_path,
+            now=NOW,
+            began=lambda _dataset: None,
+            ended=lambda _step: None,
+            datasets=[one for one in loading.DATASETS if one.name == "processes"],
+        )
+        assert (step.refusal, step.outcome.total) == ("", 13)
+        assert Process.objects.count() == 13
+
+    land = cases.process_for("1.013978", otherwise="dossier.default", on=TODAY)
+    other = cases.process_for("1.011441", otherwise="dossier.default", on=TODAY)
+    assert land
+    assert other
+    assert (land.code, other.code) == ("land.first", "dossier.default")
 
 
 def test_no_real_address_is_ever_sure_and_wrong(tmp_path: Path) -> None:

@@ -66,7 +66,8 @@ def test_the_page_says_who_has_which_branch_by_when(
     assert all(len(branch.clarities) == 6 for branch in found.branches)
     assert [stage.kind for stage in found.stages].count("now") == 4
     page = text(signed_in(by).get(f"{ROOT}ho-so/{code}"))
-    assert "Đang làm song song 4 nhánh" in page
+    assert "Đang làm song song" in page
+    assert "4 nhánh" in page
     assert "việc của bạn" in page
 
 
