@@ -254,10 +254,10 @@ class Simulation:
 
     def _receive(self, task: OpenTask, by: Actor, now: datetime, chance: float) -> "_Act":
         case = task.case_id
-        if chance < 0.012:  # noqa: PLR2004
+        if chance < 0.02:  # noqa: PLR2004
             reason = "Việc này không thuộc thẩm quyền của tỉnh; nộp tại nơi cư trú."
             return "không tiếp nhận", lambda: intake.reject(case, reason, by=by, now=now)
-        if chance < 0.04:  # noqa: PLR2004
+        if chance < 0.05:  # noqa: PLR2004
             return "yêu cầu bổ sung", lambda: _ask(case, by, now)
         return "tiếp nhận", lambda: intake.accept(case, by=by, now=now)
 

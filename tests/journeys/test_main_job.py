@@ -16,7 +16,13 @@ JOBS = {
     "1.001193": ("lam giay khai sinh cho con", re.compile("đăng ký khai sinh", re.IGNORECASE)),
     "1.001612": ("mở quán cà phê", re.compile("thành lập hộ kinh doanh", re.IGNORECASE)),
 }
-_STEPS_AT_MOST = 8
+_SIGNED = ["sign", "stamp", "return"]
+# The business household goes to two offices at once, which meet before the signature.
+STEPS = {
+    "1.001193": ["receive", "appraise", *_SIGNED],
+    "1.001612": ["receive", "appraise", "name_check", "tax_code", "draft", *_SIGNED],
+}
+_STEPS_AT_MOST = 9
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +41,7 @@ def _holder(province: Province, code: str) -> tuple[str, str] | None:
                JOIN cases_case c ON c.id = t.case_id
                JOIN offices_official o ON o.id = t.official_id
                JOIN people_account a ON a.person_id = o.person_id
-               WHERE c.code = %s AND t.done_at IS NULL""",
+               WHERE c.code = %s AND t.done_at IS NULL ORDER BY t.id LIMIT 1""",
             [code],
         ).fetchone()
     return (str(row[0]), str(row[1])) if row else None
@@ -76,13 +82,7 @@ def test_a_job_from_the_question_to_the_rated_result(  # noqa: PLR0917 - fixture
             citizen.go(f"/ho-so/{code}")
             expect(citizen.page.locator("main")).to_contain_text(code)
 
-        assert [step for step in steps if step != "hand_over"] == [
-            "receive",
-            "appraise",
-            "sign",
-            "stamp",
-            "return",
-        ]
+        assert [step for step in steps if step != "hand_over"] == STEPS[procedure]
         assert _state(province, code) == "RETURNED"
 
         citizen.go(f"/ho-so/{code}/danh-gia")
