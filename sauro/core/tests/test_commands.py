@@ -44,12 +44,13 @@ def test_a_command_at_once_writes_once() -> None:
 
 def test_a_command_at_once_inside_another_joins_it() -> None:
     @command
-    def outer() -> None:
+    def outer() -> bool:
         """Do two things that are one statement each."""
         one()
         one()
+        return connection.in_atomic_block
 
-    outer()
+    assert outer()
 
 
 @pytest.mark.parametrize("run", [read, execute])
