@@ -16,9 +16,9 @@ BEGIN
         'ACCEPTED', 'hand_over', 1, p_process, p_person, p_place, p_door, p_unit, p_authority, at,
         at + interval '5 days', at, at + interval '5 days', at + interval '5 days', '')
     RETURNING id INTO new_id;
-    INSERT INTO cases_task (case_id, step, work, product, party, official_id, office_id, head_id,
+    INSERT INTO cases_task (case_id, step, kind, work, product, party, official_id, office_id, head_id,
         opened_at, due_at, outcome, note)
-    VALUES (new_id, 'hand_over', 'Chuyển hồ sơ tới đơn vị giải quyết', 'Phiếu kiểm soát', 'OFFICE',
+    VALUES (new_id, 'hand_over', 'WORK', 'Chuyển hồ sơ tới đơn vị giải quyết', 'Phiếu kiểm soát', 'OFFICE',
         p_official, p_door, p_head, at, at + interval '1 day', '', '');
     INSERT INTO events_event (txid, at, operation, verb, subject, subject_id, seq, actor_kind,
         actor_label, official_id, office_id, data, prev_hash, hash)
@@ -77,9 +77,9 @@ BEGIN
         due_at = at + interval '5 days' WHERE id = p_case;
     UPDATE cases_task SET done_at = at, done_by_id = p_official, outcome = verb, note = 'Xem lại'
         WHERE id = held.task;
-    INSERT INTO cases_task (case_id, step, work, product, party, official_id, office_id, head_id,
+    INSERT INTO cases_task (case_id, step, kind, work, product, party, official_id, office_id, head_id,
         opened_at, due_at, outcome, note)
-    VALUES (p_case, next, 'Xem xét, ký kết quả', 'Kết quả đã ký', 'OFFICE', p_official,
+    VALUES (p_case, next, 'WORK', 'Xem xét, ký kết quả', 'Kết quả đã ký', 'OFFICE', p_official,
         held.office_id, p_head, at, at + interval '1 day', '', '');
     INSERT INTO events_event (txid, at, operation, verb, subject, subject_id, seq, actor_kind,
         actor_label, official_id, office_id, data, prev_hash, hash)

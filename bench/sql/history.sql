@@ -44,17 +44,17 @@ SELECT 10000000 + g, (SELECT min(id) FROM procedures_procedureversion), 'ONLINE'
        'WORKING_DAY', 'bench', true, '{{"value": "", "lines": []}}', '', '', '', true
 FROM history;
 
-INSERT INTO cases_task (case_id, step, work, product, party, official_id, office_id, head_id,
+INSERT INTO cases_task (case_id, step, kind, work, product, party, official_id, office_id, head_id,
     opened_at, due_at, done_at, done_by_id, outcome, note)
-SELECT 10000000 + g, 'step' || s, 'Thẩm định hồ sơ', 'Dự thảo kết quả', 'OFFICE', f.id, f.office,
+SELECT 10000000 + g, 'step' || s, 'WORK', 'Thẩm định hồ sơ', 'Dự thảo kết quả', 'OFFICE', f.id, f.office,
        f.id, at, at + interval '1 day', at + interval '1 day', f.id, 'ADVANCE', ''
 FROM history CROSS JOIN generate_series(1, 5) s
 JOIN official f ON f.n = (g * 31::bigint + s) % (SELECT count(*) FROM official)
 WHERE g <= {closed};
 
-INSERT INTO cases_task (case_id, step, work, product, party, official_id, office_id, head_id,
+INSERT INTO cases_task (case_id, step, kind, work, product, party, official_id, office_id, head_id,
     opened_at, due_at, outcome, note)
-SELECT 10000000 + g, 'appraise', 'Thẩm định hồ sơ', 'Dự thảo kết quả', 'OFFICE', f.id, f.office,
+SELECT 10000000 + g, 'appraise', 'WORK', 'Thẩm định hồ sơ', 'Dự thảo kết quả', 'OFFICE', f.id, f.office,
        f.id, at, at + interval '3 days', '', ''
 FROM history JOIN official f ON f.n = (g * 31::bigint) % (SELECT count(*) FROM official)
 WHERE g > {closed};

@@ -17,9 +17,9 @@ SELECT {first} + g, (SELECT min(id) FROM procedures_procedureversion), 'ONLINE',
        '{{"value": "", "lines": []}}', '', '', '', true
 FROM generate_series(1, {count}) g;
 
-INSERT INTO cases_task (case_id, step, work, product, party, official_id, office_id, head_id,
+INSERT INTO cases_task (case_id, step, kind, work, product, party, official_id, office_id, head_id,
     opened_at, due_at, outcome, note)
-SELECT {first} + g, 'sign', 'Xem xét, ký kết quả', 'Kết quả đã ký', 'OFFICE', {official},
+SELECT {first} + g, 'sign', 'WORK', 'Xem xét, ký kết quả', 'Kết quả đã ký', 'OFFICE', {official},
        {office}, {official}, now(), now() + interval '3 days', '', ''
 FROM generate_series(1, {count}) g;
 

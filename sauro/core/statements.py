@@ -61,8 +61,9 @@ def _run(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         connection.wrap_database_errors,
         psycopg.Cursor(connection.connection) as cursor,
     ):
-        cursor.execute(sql, given, prepare=True)
-        return cursor.fetchall() if cursor.description else []
+        cursor.execute(sql, given, prepare=True, binary=True)
+        found = cursor.pgresult
+        return cursor.fetchall() if found is not None and found.nfields else []
 
 
 def named_rows(sql: str, given: Mapping[str, Any] | Sequence[Any]) -> list[dict[str, Any]]:
