@@ -173,15 +173,15 @@ def _own_draft(key: str, by: Actor) -> Draft:
     return draft
 
 
+# The facts are one parameter: of a statement with more than fifty the driver keeps no plan.
 _DOSSIER = """
 INSERT INTO onestop_dossier (case_id, version_id, channel, name, pid, phone, email, address,
     folded, component_case, answers, copies, return_by, fee, fee_note, limit_value, limit_unit,
     limit_source, limit_published, route, proposal, draft, withdrawal_reason, is_synthetic)
-SELECT id, %(dossier_version)s, %(channel)s, %(name)s, %(pid)s, %(phone)s, %(email)s, %(address)s,
-    %(folded)s, %(component_case)s, %(answers)s::jsonb, 1, %(return_by)s, %(fee)s, %(fee_note)s,
-    %(limit_value)s, %(limit_unit)s, %(limit_source)s, %(limit_published)s, %(route)s::jsonb, '',
-    '', '', %(is_synthetic)s
-FROM opened
+SELECT opened.id, f.version_id, f.channel, f.name, f.pid, f.phone, f.email, f.address,
+    f.folded, f.component_case, f.answers, 1, f.return_by, f.fee, f.fee_note, f.limit_value,
+    f.limit_unit, f.limit_source, f.limit_published, %(route)s::jsonb, '', '', '', f.is_synthetic
+FROM opened, jsonb_populate_record(NULL::onestop_dossier, %(facts)s::jsonb) AS f
 """
 _MOVE_FILES = """
 INSERT INTO onestop_attachment (dossier_id, file_id, component, name, added_at, added_by)
@@ -236,8 +236,8 @@ def _after_acceptance(process: Process) -> Step:
 def _facts(filing: Filing, route: routing.Route, limit: rules.Limit) -> dict[str, object]:
     who = filing.applicant
     fee = route.fees[filing.channel]
-    return {
-        "dossier_version": filing.version_id,
+    facts = {
+        "version_id": filing.version_id,
         "channel": filing.channel.value,
         "name": who.name,
         "pid": who.pid,
@@ -246,7 +246,7 @@ def _facts(filing: Filing, route: routing.Route, limit: rules.Limit) -> dict[str
         "address": who.address,
         "folded": fold(who.name),
         "component_case": filing.component_case,
-        "answers": json.dumps(dict(filing.answers or {})),
+        "answers": dict(filing.answers or {}),
         "return_by": filing.return_by.value,
         "fee": fee.amount,
         "fee_note": fee.note,
@@ -254,6 +254,6 @@ def _facts(filing: Filing, route: routing.Route, limit: rules.Limit) -> dict[str
         "limit_unit": limit.term.unit.value,
         "limit_source": limit.source,
         "limit_published": limit.published,
-        "route": route.explained,
         "is_synthetic": filing.is_synthetic,
     }
+    return {"facts": json.dumps(facts), "route": route.explained}
