@@ -1,6 +1,7 @@
 """Filling the bench database: real units, offices and procedures, then cases in bulk."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -100,3 +101,17 @@ def long_cases(events: int, count: int, official_id: int, office_id: int) -> ran
             office=office_id,
         )
     return range(first + 1, first + count + 1)
+
+
+def holders(case_ids: Sequence[int]) -> list[tuple[int, str, int]]:
+    """Return (case, step, official) of the open task of each case, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT case_id, step, official_id FROM cases_task "
+            "WHERE case_id = ANY(%s) AND done_at IS NULL ORDER BY case_id",
+            [list(case_ids)],
+        )
+        rows: list[tuple[int, str, int]] = cursor.fetchall()
+    if len(rows) != len(case_ids):
+        raise RuntimeError("a case of the bench has ended or has two open tasks")
+    return rows

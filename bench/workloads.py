@@ -60,18 +60,21 @@ def create(world: World, given: Namespace) -> dict[str, list[Rate]]:
 
 
 def _create_script(world: World) -> str:
+    """Return the raw side of W1: a centre and a person by chance, as on our side."""
     day = f"{clock.local_day(clock.now()):%Y%m%d}"
-    office, place, clerk = world.centres[0]
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(id) FROM cases_process")
         process = cursor.fetchone()[0]
-    first, last = world.centres[0][0], world.centres[-1][0]
+        cursor.execute("DELETE FROM bench_centre")
+        cursor.executemany(
+            "INSERT INTO bench_centre VALUES (%s, %s, %s, %s)",
+            [(n, *centre) for n, centre in enumerate(world.centres)],
+        )
     return (
-        f"\\set n random(1, {len(world.centres)})\n"
-        f"\\set person random(1, {len(world.person_ids)})\n"
-        f"SELECT bench_create('R' || :n || '-{day}-', {office}, {office}, {office}, {place}, "
-        f"{world.person_ids[0]} + 0 * :person, {process}, {clerk}, {clerk}, {world.version_id}) "
-        f"-- centres {first} to {last}\n;"
+        f"\\set n random(0, {len(world.centres) - 1})\n"
+        f"\\set person random({min(world.person_ids)}, {max(world.person_ids)})\n"
+        f"SELECT bench_create('R' || n || '-{day}-', office, office, office, place, :person, "
+        f"{process}, clerk, clerk, {world.version_id}) FROM bench_centre WHERE n = :n;"
     )
 
 
@@ -120,19 +123,19 @@ def _move_script(ids: range, official_id: int) -> str:
 
 
 def _mover(ids: range, client: int) -> Callable[[], object]:
-    """Return work that moves one of this client's own cases; who holds it is looked up before."""
+    """Return work that moves one of this client's own cases.
+
+    Who holds them is looked up for all of them at once before: an official has it on the page.
+    """
     rng = random.Random(client)  # noqa: S311 - a bench, not a secret
     actors: dict[int, Actor] = {}
     waiting: list[tuple[int, str, Actor]] = []
 
     def look_up() -> None:
-        for case_id in ids[client::CLIENTS]:
-            task = cases.open_task(case_id)
-            if task is None:
-                raise RuntimeError(f"case {case_id} has ended")
-            if task.official_id not in actors:
-                actors[task.official_id] = _official(task.official_id)
-            waiting.append((case_id, task.step, actors[task.official_id]))
+        for case_id, step, holder in preparing.holders(ids[client::CLIENTS]):
+            if holder not in actors:
+                actors[holder] = _official(holder)
+            waiting.append((case_id, step, actors[holder]))
         rng.shuffle(waiting)
 
     def advance() -> None:
