@@ -39,23 +39,28 @@ class CodeCounter(models.Model):
 class Case(models.Model):
     """Something the province owes someone, from filing to closing (hồ sơ công việc).
 
+    No index by place, office, process or person alone: nobody is looked up by them across ended
+    cases, and a row of a case is written at every step.
+
     door: the one office that answers for it to the person; unit: the office that handles it;
     authority: the office that decides it. step: the key of the open step, of several branches
     the one open longest, "" once ended.
     """
 
-    code = models.CharField(max_length=64, unique=True)
+    code = models.CharField(max_length=64, db_collation="C")
     kind = models.CharField(max_length=32)
     title = models.TextField()
     state = models.CharField(max_length=32)
     step = models.CharField(max_length=64, blank=True)
     version = models.IntegerField(default=1)
-    process = models.ForeignKey(Process, on_delete=models.PROTECT)
-    owed_to = models.ForeignKey("people.Person", on_delete=models.PROTECT)
-    place = models.ForeignKey("places.Place", on_delete=models.PROTECT)
-    door = models.ForeignKey("offices.Office", on_delete=models.PROTECT, related_name="+")
-    unit = models.ForeignKey("offices.Office", on_delete=models.PROTECT, related_name="+")
-    authority = models.ForeignKey("offices.Office", on_delete=models.PROTECT, related_name="+")
+    process = models.ForeignKey(Process, models.PROTECT, db_index=False)
+    owed_to = models.ForeignKey("people.Person", models.PROTECT, db_index=False)
+    place = models.ForeignKey("places.Place", models.PROTECT, db_index=False)
+    door = models.ForeignKey("offices.Office", models.PROTECT, db_index=False, related_name="+")
+    unit = models.ForeignKey("offices.Office", models.PROTECT, db_index=False, related_name="+")
+    authority = models.ForeignKey(
+        "offices.Office", models.PROTECT, db_index=False, related_name="+"
+    )
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -68,6 +73,7 @@ class Case(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.UniqueConstraint(name="case_code_is_given_once", fields=["code"]),
             models.CheckConstraint(
                 name="case_has_a_step_until_it_ends",
                 condition=Q(ended_at__isnull=True) ^ Q(step=""),
@@ -113,20 +119,22 @@ class Task(models.Model):
     step: by which process; due_at: by when; product: with what result.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT)
+    case = models.ForeignKey(Case, models.PROTECT, db_index=False)
     step = models.CharField(max_length=64)
     work = models.CharField(max_length=300)
     product = models.CharField(max_length=300)
     party = models.CharField(max_length=16, default=Party.OFFICE)
     kind = models.CharField(max_length=16, default=Kind.WORK, db_default=Kind.WORK.value)
-    official = models.ForeignKey("offices.Official", on_delete=models.PROTECT, related_name="+")
-    office = models.ForeignKey("offices.Office", on_delete=models.PROTECT, related_name="+")
-    head = models.ForeignKey("offices.Official", on_delete=models.PROTECT, related_name="+")
+    official = models.ForeignKey(
+        "offices.Official", models.PROTECT, db_index=False, related_name="+"
+    )
+    office = models.ForeignKey("offices.Office", models.PROTECT, db_index=False, related_name="+")
+    head = models.ForeignKey("offices.Official", models.PROTECT, db_index=False, related_name="+")
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(
-        "offices.Official", null=True, on_delete=models.PROTECT, related_name="+"
+        "offices.Official", models.PROTECT, db_index=False, null=True, related_name="+"
     )
     outcome = models.CharField(max_length=32, blank=True)
     note = models.TextField(blank=True)

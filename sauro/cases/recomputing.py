@@ -25,7 +25,8 @@ from sauro.core.text import _
 from sauro.events import services as events
 from sauro.offices.calendars import Calendars
 
-_SLOW = "SET LOCAL statement_timeout = '120s'"
+# Many rows at once: time for them, and memory to keep them in the order of their keys.
+_SLOW = "SET LOCAL statement_timeout = '120s'; SET LOCAL work_mem = '128MB'"
 
 
 @dataclass(frozen=True, slots=True)
