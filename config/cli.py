@@ -22,6 +22,8 @@ sauro simulate          diễn lại những ngày làm việc của tỉnh
 sauro verify-log        kiểm chứng nhật ký sự kiện
 sauro due --start 2026-02-11 --days 5 [--explain]
                         tính hạn theo lịch làm việc, không cần máy chủ
+sauro score-766 TỆP.csv [--json]
+                        tính điểm Bộ chỉ số 766 từ tử số, mẫu số; không cần máy chủ
 sauro check             kiểm tra mã nguồn: định dạng, kiểu, ranh giới, mẫu trang, dữ liệu
 sauro test [...]        kiểm tra mã nguồn rồi chạy mọi phép thử (tham số chuyển cho pytest)
 sauro module petitions Petition 'phản ánh'
@@ -48,8 +50,8 @@ def main(words: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     words = sys.argv[1:] if words is None else words
     name, rest = (words[0], words[1:]) if words else ("help", [])
-    if name == "due":
-        return _due(rest)
+    if name in _WITHOUT_SERVER:
+        return _WITHOUT_SERVER[name](rest)
     from config.postgres_machine import CannotStartError  # noqa: PLC0415 - slow to load
 
     own = {"start": _start, "stop": _stop, "check": _check, "test": _test, "module": _module}
@@ -113,6 +115,15 @@ def _due(words: list[str]) -> int:
     from config import due  # noqa: PLC0415 - the other commands do not need it
 
     return due.main(words)
+
+
+def _score(words: list[str]) -> int:
+    from config import score  # noqa: PLC0415 - the other commands do not need it
+
+    return score.main(words)
+
+
+_WITHOUT_SERVER = {"due": _due, "score-766": _score}
 
 
 def _manage(words: list[str]) -> int:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "sauro.portal",
     "sauro.desk",
     "sauro.timing",
+    "sauro.measures",
     "sauro.lateness",
     "sauro.designer",
     "sauro.deployment",

@@ -1,0 +1,1 @@
+"""Rules on measures. Pure: counts in, points with their reasons out."""
