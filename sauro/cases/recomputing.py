@@ -70,6 +70,16 @@ def register(kind: str, reckoner: Reckoner) -> None:
         raise ValueError(f"case kind {kind!r} has a reckoner already")
 
 
+def reckoned(kind: str, rows: Sequence[Running], calendars: Calendars) -> Sequence[Reckoned]:
+    """Return when cases of one kind and their open tasks are due, by the rules of that kind.
+
+    What no module said a rule for keeps its due.
+    """
+    if kind in _reckoners:
+        return _reckoners[kind](rows, calendars)
+    return [Reckoned(row.legal_due_at, row.task_due_at) for row in rows]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retimed:
     """A case whose due dates are others by the new calendar: what they were and will be."""
