@@ -108,7 +108,7 @@ class TrackingPage:
 def tracking(
     actor: Actor, code: str, *, now: datetime, shown: frozenset[str] = frozenset()
 ) -> TrackingPage:
-    """Return the page of a dossier that this reader may see. Seven queries, nine if time stood still.
+    """Return a dossier that this reader may see. Seven queries, nine if its time stood still.
 
     :raises NotFound: no such dossier, or not theirs to see; the two look the same
     """
