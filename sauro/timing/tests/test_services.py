@@ -265,3 +265,14 @@ class TestRefused:
 
         assert list(Case.objects.filter(pk=case_id).values()) == before
         assert offices.working_calendar().is_working(WEDNESDAY)
+
+
+def test_a_day_off_of_an_office_moves_what_the_units_below_it_handle() -> None:
+    here = worlds.build()
+    case_id = accepted(here)
+
+    seen = queries.preview(off(office_id=here.head.office_id))
+    services.change_calendar(off(office_id=here.head.office_id), by=here.head, now=MONDAY)
+
+    assert seen.total == 1
+    assert clock(case_id)["legal_due_at"] == at("2026-11-30 17:00")
