@@ -20,6 +20,7 @@ from sauro.offices import opening
 from sauro.offices import queries as offices
 from sauro.offices import services as calendar
 from sauro.offices.calendars import DaySetting, HoursSetting
+from sauro.onestop.services import reasking
 from sauro.timing import queries, rules
 from sauro.timing.models import CalendarChange
 from sauro.timing.rules import Change, Setting
@@ -108,6 +109,7 @@ def _set(
     if found is None or not recomputing.still(found, days, recomputing.concerned(before, after)):
         found = recomputing.affected(days, before, after, locked=True)
     recomputing.retime(found.cases, note, change_id=change.pk, by=by, now=now)
+    reasking.move_requests(days, before, after, by=by, now=now)
     return was, found.cases
 
 
