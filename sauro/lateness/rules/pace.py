@@ -4,7 +4,7 @@ Pure. The pace of a step is what it usually takes where it is done; where too li
 there it is that of the process, and where nothing was, the step's own limit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import isqrt
@@ -52,22 +52,26 @@ def of(paces: Paces, process_id: int, step: str, office_id: int, limit: int) -> 
     return paces.get((process_id, step, 0)) or Usual(limit, limit, 0)
 
 
-def ahead(process: Process, step: str) -> tuple[Step, ...]:
-    """Return the steps that usually follow `step` until the result is ready.
+def ways(process: Process, step: str) -> tuple[tuple[Step, ...], ...]:
+    """Return the ways by which `step` usually goes on until the result is ready.
 
-    Of branches side by side the first is followed: they run at the same time.
+    One way for each branch where branches part, each with the steps behind their meeting: they
+    run at the same time, and the longest of them decides.
     """
-    found: list[Step] = []
-    seen = {step}
-    here = process.step(step)
-    while not any(verb in here.moves for verb in _LAST):
-        to = next((here.moves[verb][0] for verb in _FORWARD if here.moves.get(verb)), "")
-        if not to or to in seen:
-            break
-        seen.add(to)
-        here = process.step(to)
-        found.append(here)
-    return tuple(found)
+    return tuple(_ways(process, process.step(step), frozenset({step})))
+
+
+def _ways(process: Process, here: Step, seen: frozenset[str]) -> Iterator[tuple[Step, ...]]:
+    if any(verb in here.moves for verb in _LAST):
+        yield ()
+        return
+    to = next((here.moves[verb] for verb in _FORWARD if here.moves.get(verb)), ())
+    after = [process.step(key) for key in to if key and key not in seen]
+    if not after:
+        yield ()
+    for step in after:
+        for rest in _ways(process, step, seen | {step.key}):
+            yield (step, *rest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
