@@ -15,8 +15,8 @@ from sauro.lateness.rules.minutes import apportion
 from sauro.onestop.rules import Verb
 
 ENOUGH = 8  # tasks done, from which an office has a pace of its own
-_SHORTEST = 15  # minutes: what any step still needs
-_STUCK, _STUCK_CAREFUL = 4, 2  # of the time a step has had past its usual: what it needs more
+SHORTEST = 15  # minutes: what any step still needs
+STUCK, _STUCK_CAREFUL = 4, 2  # of the time a step has had past its usual: what it needs more
 _FORWARD = (Verb.ACCEPT, Verb.HAND_OVER, Verb.ADVANCE, Verb.COMPLETE, Verb.PAID)
 _LAST = (Verb.FINISH, Verb.FINISH_AT_ONCE)
 
@@ -89,8 +89,8 @@ class Leg:
         """Return the minutes it still needs."""
         whole = self.usual.careful if careful else self.usual.median
         if self.taken < whole:
-            return max(whole - self.taken, _SHORTEST)
-        return max(self.taken // (_STUCK_CAREFUL if careful else _STUCK), _SHORTEST)
+            return max(whole - self.taken, SHORTEST)
+        return max(self.taken // (_STUCK_CAREFUL if careful else STUCK), SHORTEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

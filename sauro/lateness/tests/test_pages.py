@@ -237,9 +237,9 @@ def test_pages_cost_the_same_however_much_is_late(
     apologies.draft(by=SYSTEM, now=LATE)
     overview.overview(here.head, now=LATE)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         overview.overview(here.head, now=LATE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         week(here.head, now=LATE)
     with django_assert_num_queries(8):
         why(here.head, code, now=LATE)
