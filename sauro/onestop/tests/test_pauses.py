@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sauro.cases import checking
 from sauro.cases.models import Case, Process, Task
 from sauro.cases.rules import Clock
 from sauro.core.clock import local
@@ -100,6 +101,7 @@ def test_another_agency_is_waited_for_to_the_minute() -> None:
     assert (pause.minutes, pause.policy, pause.reason) == (480, "RESUME", "OTHER_AGENCY")
     verbs = [line.data.get("verb") for line in events.history("cases.case", case_id)]
     assert verbs[-2:] == ["PAUSE", "GO_ON"]
+    assert checking.differing([case_id]) == []
 
 
 @pytest.mark.django_db
