@@ -74,6 +74,61 @@ def test_machines_read_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert any(day["estimate"] for day in told["days"])
 
 
+UNITS = ("working-days", "calendar-days", "weeks", "months", "years", "hours")
+
+
+@pytest.mark.parametrize(
+    ("unit", "due", "start"),
+    [
+        ("working-days", "2026-03-06", "2026-03-02"),
+        ("calendar-days", "2026-03-06", "2026-03-02"),
+        (
+            "weeks",
+            "2026-03-18",
+            "2026-02-13",
+        ),  # two weeks before is Tết: a day to start on is worked
+        ("months", "2026-05-04", "2025-12-31"),  # a Sunday, after three days off
+        ("years", "2028-03-06", "2024-03-04"),
+        ("hours", "2026-03-04 09:00", "2026-03-04 15:00"),
+    ],
+)
+def test_every_unit_is_reckoned_forward_and_backward(
+    unit: str, due: str, start: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = f"--start 2026-03-04 --days 2 --unit {unit}"
+
+    forward, backward = asked(capsys, words), asked(capsys, f"{words} --backward")
+
+    assert (forward[1], backward[1]) == ([due], [start])
+
+
+@pytest.mark.parametrize("back", ["", " --backward"])
+@pytest.mark.parametrize("unit", UNITS)
+def test_machines_and_people_are_told_the_same_in_every_unit(
+    unit: str, back: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = f"--start 2026-03-04 --days 2 --unit {unit}{back}"
+
+    _code, [line], _refusal = asked(capsys, words)
+    _code, lines, _refusal = asked(capsys, f"{words} --json")
+    told = json.loads("\n".join(lines))
+
+    assert told["result"].replace("T", " ").startswith(line)
+    assert told["result"] == (told["start"] if back else told["due"])
+    assert told["days"]
+
+
+def test_the_table_of_the_term_over_tet_names_every_day_off(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _code, lines, _refusal = asked(capsys, "--start 2026-02-11 --days 5 --explain")
+
+    assert lines[0] == "2026-02-25"
+    table = [line for line in lines[2:] if "/2026" in line.split(";")[0]]
+    assert sum("Ngày thứ" in line for line in table) == 5
+    assert sum("Tết" in line for line in table) >= 5
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -88,6 +143,11 @@ def test_machines_read_the_same(capsys: pytest.CaptureFixture[str]) -> None:
         ("--start 1975-04-30 --days 5", "ngoài lịch làm việc đã biết"),
         ("--start 9999-12-31 --days 10000 --unit years", "ngoài lịch làm việc đã biết"),
         ("--start 2026-02-11 --days 5 --and more", "Không hiểu câu hỏi"),
+        ("--start 2026-02-11T25:00 --days 8 --unit hours", "Không đọc được ngày"),
+        ("--start 2026-02-11 --days 5 --way drone", "Không hiểu câu hỏi"),
+        ("--start 2026-02-11 --days 99999999999", "cần là số nguyên từ 1"),
+        ("--start 2024-01-03 --days 900 --backward", "ngoài lịch làm việc đã biết"),
+        ("", "Thiếu --start"),
     ],
 )
 def test_nonsense_is_refused_in_one_sentence(

@@ -1,207 +1,282 @@
-"""Carrying running cases over to a new version of their process: looked at first, then done.
+"""Running cases under another version of their process, looked at before it is done.
 
-A case is carried when every step it is at exists in the new version, done by the same post at
-the same office: its open task, its holder and its due date stay as they are, only what comes
-after changes. All others stay on the version they began with.
+Of any kind: which step a case goes on in is `rules.landing`; when its steps are due then is
+said by the reckoner that the module of its kind registered in `recomputing`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from django.db import connection
 
-from sauro.cases import queries, rules
-from sauro.cases.models import Case
-from sauro.cases.models import Process as ProcessRow
+from sauro.cases import queries, recomputing, rules
+from sauro.cases.recomputing import Running
 from sauro.cases.rules import Process, Step
-from sauro.core.actor import Actor
-from sauro.core.commands import command
-from sauro.core.errors import Changed, NotFound
-from sauro.core.statements import execute
+from sauro.core.clock import local
+from sauro.core.errors import NotNow, Refusal
 from sauro.core.text import _
-from sauro.events import services as events
+from sauro.offices import queries as offices
 
-_SHOWN = 50
-_CHANGED = _(
-    "Từ lúc xem trước, có hồ sơ đã sang bước khác hoặc có bản quy trình mới hơn. "
-    "Chưa chuyển hồ sơ nào; xem lại rồi xác nhận."
-)
+_A_MOMENT = 30  # working minutes that a task has at least when its term becomes shorter
+_FLOOR = _("; còn ít nhất {minutes} phút làm việc để không ai bị trễ vì việc chuyển")
+
+
+@dataclass(frozen=True, slots=True)
+class Landed:
+    """An open task and the step it has in the other version, with when it is due then."""
+
+    task_id: int
+    step: Step
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseRow:
-    """A running case on an older version. at: the steps it is at."""
+class Migration:
+    """What becomes of one case. version: as it was read; tasks: all open ones, oldest first.
 
-    id: int
+    due_at: what the case is due next, which is its promise wherever it has a running one.
+    """
+
+    case_id: int
+    version: int
+    process_before: int
+    process_after: int
+    tasks: Sequence[Landed]
+    due_before: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskMigration:
+    """One open task: its step and due before, and after. why: what the new due comes from."""
+
+    task_id: int
+    step_before: str
+    step_after: str
+    due_before: datetime
+    due_after: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseMigration:
+    """What becomes of one case. reason: why it stays as it is, "" where it can go over.
+
+    at: the keys of its open steps; who: whom the result is owed to; tasks: as they are where it
+    stays. promised_at: what the person was told, which no migration moves.
+    """
+
+    case_id: int
     code: str
     who: str
-    process_id: int
-    at: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Cases that stand alike: same version, same open steps, so the same difference.
-
-    why_not: why they stay where they are, "" where they can be carried. added, dropped: steps
-    still ahead of them in the new version and no longer, in its order.
-    """
-
     version: int
     at: tuple[str, ...]
-    cases: tuple[CaseRow, ...]
-    why_not: str
-    added: tuple[str, ...]
-    dropped: tuple[str, ...]
+    promised_at: datetime | None
+    tasks: Sequence[TaskMigration]
+    reason: str
+    change: Migration | None
 
     @property
-    def shown(self) -> tuple[CaseRow, ...]:
-        """Return the first of the cases, as many as a page shows."""
-        return self.cases[:_SHOWN]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What carrying over would do, and nothing done yet."""
-
-    process_id: int
-    version: int
-    groups: tuple[Group, ...]
+    def is_later(self) -> bool:
+        """Test whether a task is due later than before."""
+        return any(task.due_after > task.due_before for task in self.tasks)
 
     @property
-    def carried(self) -> int:
-        """Return how many cases would be carried."""
-        return sum(len(group.cases) for group in self.groups if not group.why_not)
-
-    @property
-    def staying(self) -> int:
-        """Return how many cases would stay where they are."""
-        return sum(len(group.cases) for group in self.groups if group.why_not)
+    def is_sooner(self) -> bool:
+        """Test whether a task is due sooner than before."""
+        return any(task.due_after < task.due_before for task in self.tasks)
 
 
-_RUNNING = """
-SELECT c.id, c.code, p.name, c.process_id, array_agg(t.step ORDER BY t.step)
-FROM cases_case c
-JOIN cases_process r ON r.id = c.process_id
+_OPEN = """
+SELECT c.id, c.kind, c.code, c.title, c.version, c.process_id, c.unit_id, t.id, t.step,
+       t.office_id, c.due_at, c.started_at, c.legal_due_at, c.promised_at, c.paused_at,
+       t.opened_at, t.due_at, c.finished_at, p.name,
+       ARRAY(SELECT d.step FROM cases_task d WHERE d.case_id = c.id)
+FROM cases_case c JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
 JOIN people_person p ON p.id = c.owed_to_id
-JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
-WHERE r.code = %(code)s AND c.process_id <> %(to)s AND c.ended_at IS NULL
-GROUP BY c.id, p.name ORDER BY c.id
+WHERE c.process_id = %(process)s AND c.ended_at IS NULL ORDER BY c.id, t.id
 """
-_RECORD = events.RECORD.format(
-    verb="'case.carried_over'",
-    subject="cases.case",
-    subject_id="id",
-    data="jsonb_build_object('verb', %(verb)s::text, 'from', state, 'to', state, 'step', step,"
-    " 'process', %(to)s::bigint, 'process_before', %(from)s::bigint, 'note', %(note)s::text)",
-)
-_CARRY = f"""
-WITH carried AS (
-    UPDATE cases_case SET process_id = %(to)s, version = version + 1
-    WHERE id = ANY(%(cases)s) AND process_id = %(from)s AND ended_at IS NULL
-    RETURNING id, state, step
-), logged AS ({_RECORD} FROM carried)
-SELECT id FROM carried
-"""  # noqa: S608 - only constants of this module are put in
 
 
-@command
-def carry_over(code: str, process_id: int, *, expected: int, by: Actor, now: datetime) -> int:
-    """Carry every running case that can be to the newest version; return how many were.
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An open task of a running case, as read: the ordinary facts, and what only this needs."""
 
-    process_id, expected: what the preview showed: the version, and the number of cases.
+    row: Running
+    finished_at: datetime | None
+    who: str
+    passed: frozenset[str]
 
-    :raises NotFound: there is no such process
-    :raises Changed: the preview no longer holds
+
+@dataclass(frozen=True, slots=True)
+class _Lands:
+    """An open task with its step before and after."""
+
+    task: _Open
+    old: Step
+    new: Step
+
+    @property
+    def changes(self) -> bool:
+        """Test whether its step is of another length now."""
+        return (self.old.share, self.old.term) != (self.new.share, self.new.term)
+
+
+def preview_migration(
+    from_id: int, to_id: int, *, steps: Mapping[str, str] | None = None, now: datetime
+) -> list[CaseMigration]:
+    """Return what a migration would do to each running case, by id. A dry run.
+
+    One query, and what the reckoner of a kind needs (one for dossiers) where a step becomes
+    longer or shorter. steps: step of the old version -> step of the new, for those that are
+    called otherwise.
+
+    :raises NotNow: the two are not versions of one process
     """
-    running = Case.objects.filter(process__code=code, ended_at=None)
-    locked = running.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
-    list(locked)  # so that no case moves between the look and the change
-    seen = preview(code)
-    if seen.process_id != process_id or seen.carried != expected:
-        raise Changed(_CHANGED)
-    carried = 0
-    for group in seen.groups:
-        if group.why_not:
-            continue
-        given = {
-            **events.recorded_by(by, now),
-            "to": process_id,
-            "from": group.cases[0].process_id,
-            "cases": [case.id for case in group.cases],
-            "verb": rules.MIGRATE,
-            "note": f"Chuyển từ bản {group.version} sang bản {seen.version} của quy trình",
-        }
-        carried += len(execute(_CARRY, given))
-    return carried
+    before, after = queries.process(from_id), queries.process(to_id)
+    if before.code != after.code or before.id == after.id:
+        raise NotNow(_("Chọn hai bản khác nhau của cùng một quy trình."))
+    cases = [
+        _landed(list(tasks), before, after, steps or {})
+        for _case, tasks in groupby(_read(from_id), key=lambda task: task.row.id)
+    ]
+    dues = _dues([task for _tasks, landed, _why in cases for task in landed], after)
+    return [
+        _migration(tasks, landed, why, dues, versions=(before, after), now=now)
+        for tasks, landed, why in cases
+    ]
 
 
-def preview(code: str) -> Preview:
-    """Return what carrying over would do to each running case. Two queries, and one a version.
-
-    :raises NotFound: there is no such process
-    """
-    newest = ProcessRow.objects.filter(code=code).order_by("-version").first()
-    if newest is None:
-        raise NotFound(_("Không có quy trình này. Mở lại danh sách quy trình rồi chọn."))
-    new = queries.process(newest.pk)
-    alike: dict[tuple[int, tuple[str, ...]], list[CaseRow]] = {}
-    for row in _running(code, newest.pk):
-        alike.setdefault((row.process_id, row.at), []).append(row)
-    groups = [_group(queries.process(pk), new, at, rows) for (pk, at), rows in alike.items()]
-    groups.sort(key=lambda group: (bool(group.why_not), group.version, group.at))
-    return Preview(process_id=newest.pk, version=newest.version, groups=tuple(groups))
-
-
-def _running(code: str, to: int) -> list[CaseRow]:
+def _read(process_id: int) -> list[_Open]:
     with connection.cursor() as cursor:
-        cursor.execute(_RUNNING, {"code": code, "to": to})
+        cursor.execute(_OPEN, {"process": process_id})
         return [
-            CaseRow(id=pk, code=case, who=who, process_id=process, at=tuple(at))
-            for pk, case, who, process, at in cursor.fetchall()
+            _Open(Running(*row[:17]), row[17], row[18], frozenset(row[19]))
+            for row in cursor.fetchall()
         ]
 
 
-def _group(old: Process, new: Process, at: tuple[str, ...], rows: Sequence[CaseRow]) -> Group:
-    ahead, later = _ahead(old, at), _ahead(new, at)
-    names = {**_names(old), **_names(new)}
-    return Group(
-        version=old.version,
-        at=tuple(names.get(key, key) for key in at),
-        cases=tuple(rows),
-        why_not=next((why for key in at if (why := _why_not(old, new, key))), ""),
-        added=tuple(names[key] for key in later if key not in ahead),
-        dropped=tuple(names[key] for key in ahead if key not in later),
+_Case = tuple[list[_Open], list[_Lands], str]
+
+
+def _landed(tasks: list[_Open], before: Process, after: Process, steps: Mapping[str, str]) -> _Case:
+    """Return the open tasks of a case, where they land, and why they do not."""
+    at, passed = [task.row.step for task in tasks], tasks[0].passed
+    try:
+        landing = rules.landing(before, after, at, passed, steps)
+    except Refusal as refusal:
+        return tasks, [], str(refusal)
+    pairs = zip(tasks, landing, strict=True)
+    return tasks, [_Lands(task, before.step(task.row.step), new) for task, new in pairs], ""
+
+
+def _dues(landed: Sequence[_Lands], after: Process) -> dict[int, datetime]:
+    """Return when the tasks whose step is of another length are due, by the rules of their kind."""
+    changed = [
+        replace(task.task.row, process_id=after.id, step=task.new.key)
+        for task in landed
+        if task.changes
+    ]
+    changed.sort(key=attrgetter("kind"))
+    calendars = offices.calendars()
+    dues: dict[int, datetime] = {}
+    for kind, group in groupby(changed, key=attrgetter("kind")):
+        rows = list(group)
+        answers = recomputing.reckoned(kind, rows, calendars)
+        dues |= {row.task_id: one.task_due_at for row, one in zip(rows, answers, strict=True)}
+    return dues
+
+
+def _migration(
+    tasks: Sequence[_Open],
+    landed: Sequence[_Lands],
+    why: str,
+    dues: Mapping[int, datetime],
+    *,
+    versions: tuple[Process, Process],
+    now: datetime,
+) -> CaseMigration:
+    case, before = tasks[0].row, versions[0]
+    moved = [_task(one, dues, now=now) for one in landed] or [
+        _as_it_is(one, before) for one in tasks
+    ]
+    found = CaseMigration(
+        case_id=case.id,
+        code=case.code,
+        who=tasks[0].who,
+        version=case.version,
+        at=tuple(task.row.step for task in tasks),
+        promised_at=case.promised_at,
+        tasks=moved,
+        reason=why,
+        change=None,
+    )
+    if why:
+        return found
+    waits = case.paused_at or tasks[0].finished_at or not case.promised_at
+    change = Migration(
+        case_id=case.id,
+        version=case.version,
+        process_before=before.id,
+        process_after=versions[1].id,
+        tasks=[
+            Landed(task.task_id, one.new, task.due_after)
+            for task, one in zip(moved, landed, strict=True)
+        ],
+        due_before=case.due_at,
+        due_at=min(task.due_after for task in moved) if waits else case.due_at,
+    )
+    return replace(found, change=change)
+
+
+def _as_it_is(task: _Open, before: Process) -> TaskMigration:
+    """Return a task that stays."""
+    name, due = before.step(task.row.step).name, task.row.task_due_at
+    return TaskMigration(
+        task_id=task.row.task_id,
+        step_before=name,
+        step_after=name,
+        due_before=due,
+        due_after=due,
+        why="",
     )
 
 
-def _names(process: Process) -> dict[str, str]:
-    return {step.key: step.name for step in process.steps}
+def _task(one: _Lands, dues: Mapping[int, datetime], *, now: datetime) -> TaskMigration:
+    """Return one task; its due changes only where the length of its step does."""
+    row = one.task.row
+    after = dues.get(row.task_id, row.task_due_at)
+    why = rules.length_change(one.old, one.new)
+    if one.changes and row.task_due_at > now:
+        # Nobody is made late by a migration.
+        soonest = offices.working_calendar(row.task_office_id).after_minutes(local(now), _A_MOMENT)
+        if after < soonest:
+            after, why = soonest, why + _FLOOR.format(minutes=_A_MOMENT)
+    return TaskMigration(
+        task_id=row.task_id,
+        step_before=one.old.name,
+        step_after=one.new.name,
+        due_before=row.task_due_at,
+        due_after=after,
+        why=why,
+    )
 
 
-def _why_not(old: Process, new: Process, key: str) -> str:
-    was, now = _steps(old)[key], _steps(new).get(key)
-    if now is None:
-        return f"Bản mới không còn bước “{was.name}” mà hồ sơ đang ở."
-    if (was.post, was.at, was.party) != (now.post, now.at, now.party):
-        return f"Ở bản mới, bước “{was.name}” do vị trí hoặc nơi khác làm."
-    return ""
+def running_versions(code: str, but: int) -> list[int]:
+    """Return the ids of the versions of a process, oldest first, but one, that cases run on.
 
-
-def _steps(process: Process) -> Mapping[str, Step]:
-    return {step.key: step for step in process.steps}
-
-
-def _ahead(process: Process, at: Sequence[str]) -> list[str]:
-    """Return the steps that can still come after these, in the order of the process."""
-    steps = _steps(process)
-    reached: set[str] = set()
-    todo = [key for key in at if key in steps]
-    while todo:
-        for move in steps[todo.pop()].moves.values():
-            for key in move:
-                if key and key not in reached:
-                    reached.add(key)
-                    todo.append(key)
-    return [step.key for step in process.steps if step.key in reached]
+    One query.
+    """
+    sql = """
+    SELECT r.id FROM cases_process r WHERE r.code = %(code)s AND r.id <> %(but)s AND EXISTS (
+        SELECT FROM cases_case c WHERE c.process_id = r.id AND c.ended_at IS NULL
+    ) ORDER BY r.version
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"code": code, "but": but})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return [pk for (pk,) in rows]

@@ -136,11 +136,13 @@ class WorkRow:
     promised_at: datetime | None
     official_id: int
     party: str
+    paused_at: datetime | None
 
 
 _LINE = """
 SELECT t.id AS task_id, c.id AS case_id, c.code, c.title, p.name AS who, c.state, t.step, t.work,
-       t.opened_at, t.due_at AS task_due_at, c.due_at, c.promised_at, t.official_id, t.party"""
+       t.opened_at, t.due_at AS task_due_at, c.due_at, c.promised_at, t.official_id, t.party,
+       c.paused_at"""
 _WORK = f"""{_LINE}
 FROM cases_task t
 JOIN cases_case c ON c.id = t.case_id

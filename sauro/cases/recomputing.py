@@ -71,6 +71,16 @@ def register(kind: str, reckoner: Reckoner) -> None:
         raise ValueError(f"case kind {kind!r} has a reckoner already")
 
 
+def reckoned(kind: str, rows: Sequence[Running], calendars: Calendars) -> Sequence[Reckoned]:
+    """Return when cases of one kind and their open tasks are due, by the rules of that kind.
+
+    What no module said a rule for keeps its due.
+    """
+    if kind in _reckoners:
+        return _reckoners[kind](rows, calendars)
+    return [Reckoned(row.legal_due_at, row.task_due_at) for row in rows]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retimed:
     """A case whose due dates are others by the new calendar: what they were and will be."""
@@ -113,6 +123,8 @@ FROM cases_case c JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
 WHERE c.ended_at IS NULL AND c.finished_at IS NULL AND c.kind = ANY(%(kinds)s)
   AND least(c.started_at, t.opened_at) < %(until)s
   AND greatest(c.legal_due_at, t.due_at) >= %(since)s
+  AND (%(offices)s::bigint[] IS NULL OR c.unit_id = ANY(%(offices)s)
+       OR t.office_id = ANY(%(offices)s))
 ORDER BY c.kind, c.id
 """
 _INSTANTS = ("due_at", "started_at", "legal_due_at", "promised_at", "paused_at")
@@ -153,10 +165,11 @@ def affected(
 ) -> Found:
     """Return the open cases that are due at another time when `days` change. One query.
 
-    Finished cases and those whose time does not touch the days stay as they are. locked: lock
-    what is read, for the command that will write it; the kinds' reckoners add their own query.
+    Finished cases and those whose time does not touch the days stay as they are, and so does
+    what no office of theirs is concerned by. locked: lock what is read, for the command that
+    will write it; the kinds' reckoners add their own query.
     """
-    rows = running(days, locked=locked)
+    rows = running(days, concerned(before, after), locked=locked)
     cases: list[Retimed] = []
     for kind, group in groupby(rows, key=attrgetter("kind")):
         cases += _retimed(list(group), _reckoners[kind], before, after)
@@ -171,20 +184,34 @@ WHERE {which} FOR UPDATE OF c, t
 _STANDING = _STANDING.format(which=_RUNNING.partition("WHERE")[2].partition("ORDER")[0])
 
 
-def still(found: Found, days: Sequence[date]) -> bool:
+def concerned(before: Calendars, after: Calendars) -> list[int] | None:
+    """Return the offices that work by another calendar after a change; None for all of them."""
+    if before.province.differs(after.province):
+        return None
+    both = {*before.own, *after.own}
+    return sorted(pk for pk in both if before.of(pk).differs(after.of(pk)))
+
+
+def still(found: Found, days: Sequence[date], offices: Sequence[int] | None = None) -> bool:
     """Lock the open cases that `days` touch, and test whether they are as they were found.
 
-    found: what `affected` returned for the same days and calendars. Two statements.
+    found: what `affected` returned for the same days and calendars; offices: those concerned.
+    Two statements.
     """
     with connection.cursor() as cursor:
         cursor.execute(_SLOW)
-        cursor.execute(_STANDING, _given(days))
+        cursor.execute(_STANDING, _given(days, offices))
         return dict(cursor.fetchall()) == found.looked_at
 
 
-def running(days: Sequence[date], *, locked: bool = False) -> list[Running]:
-    """Return the open cases whose time touches these days, by kind and id. One query."""
-    given = _given(days)
+def running(
+    days: Sequence[date], offices: Sequence[int] | None = None, *, locked: bool = False
+) -> list[Running]:
+    """Return the open cases whose time touches these days, by kind and id. One query.
+
+    offices: only those that one of these handles or has a branch of.
+    """
+    given = _given(days, offices)
     with connection.cursor() as cursor:
         if locked:
             cursor.execute(_SLOW)
@@ -192,8 +219,9 @@ def running(days: Sequence[date], *, locked: bool = False) -> list[Running]:
         return [Running(*row[:10], *map(_instant, row[10:])) for row in cursor.fetchall()]
 
 
-def _given(days: Sequence[date]) -> dict[str, Any]:
+def _given(days: Sequence[date], offices: Sequence[int] | None) -> dict[str, Any]:
     return {
+        "offices": list(offices) if offices is not None else None,
         "kinds": list(_reckoners),
         "since": at_local(min(days), time()),
         "until": at_local(max(days) + timedelta(days=1), time()),

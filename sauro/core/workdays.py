@@ -115,6 +115,13 @@ class WorkingCalendar:
         special = self.special.get(day)
         return special.works if special else day.weekday() < _SATURDAY
 
+    def differs(self, other: "WorkingCalendar") -> bool:
+        """Test whether other minutes count here than in another calendar."""
+        return any(
+            getattr(self, name) != getattr(other, name)
+            for name in ("special", "sessions", "hours", "since", "until")
+        )
+
     def is_working(self, day: date) -> bool:
         """Test whether offices are open on `day`.
 

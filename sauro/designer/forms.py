@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -12,6 +13,8 @@ from sauro.core.text import _, tidy
 ENDS = "-"
 ROWS_AT_MOST = 14
 BRANCHES_AT_MOST = 5
+REPLACES = "thay-"
+_STEPS_AT_MOST = 60
 _TEXTS = ("name", "work", "citizen_work", "product", "note", "basis")
 _CHOICES = ("post", "at")
 _AT_MOST = 300
@@ -84,6 +87,18 @@ def _moves(post: QueryDict) -> dict[str, str | list[str]]:
             keys = ["" if to == ENDS else to for to in led]
             moves[verb] = keys if len(keys) > 1 else keys[0]
     return moves
+
+
+def replacements(given: QueryDict) -> dict[str, str]:
+    """Return the steps chosen for those that are gone: old key -> new key."""
+    names = [name for name in given if name.startswith(REPLACES)][:_STEPS_AT_MOST]
+    chosen = {name[len(REPLACES) :]: str(given[name]) for name in names}
+    return {key: to for key, to in chosen.items() if to}
+
+
+def address_of(chosen: Mapping[str, str]) -> str:
+    """Return what `replacements` read as the end of an address."""
+    return urlencode({f"{REPLACES}{key}": to for key, to in chosen.items()})
 
 
 def about(post: QueryDict) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sauro.core.clock import at_local
 from sauro.core.errors import Invalid
 from sauro.core.text import _, tidy
 from sauro.desk import rules
+from sauro.onestop.pauses import BY_WORD, Reason
 from sauro.onestop.rules import Applicant, Channel, Filing, ReturnBy, State
 from sauro.people.rules import NewPerson, checked
 
@@ -30,6 +31,8 @@ class Decision:
     items: Sequence[str] = ()
     ground: str = ""
     visited_on: str = ""
+    pause_for: str = ""
+    expected_on: str = ""
     task_id: int | None = None
 
 
@@ -43,6 +46,8 @@ def decision(post: QueryDict) -> Decision:
         items=[*post.getlist("items"), *([other] if other else [])],
         ground=post.get("ground", ""),
         visited_on=post.get("visited_on", ""),
+        pause_for=post.get("pause_for", ""),
+        expected_on=post.get("expected_on", ""),
         task_id=_number(post.get("task")),
     )
 
@@ -182,3 +187,15 @@ def key(text: str | None) -> int:
 def reason(given: Decision) -> str:
     """Return the reason of a refusal at intake."""
     return rules.ground(given.ground, given.note)
+
+
+def pause_of(given: Decision) -> tuple[Reason, date]:
+    """Return for what the time is to stand still, and the day on which it should go on.
+
+    :raises Invalid: one of the two is missing, or cannot be so
+    """
+    if given.pause_for not in {str(reason) for reason in BY_WORD}:
+        raise Invalid(_("Chọn lý do tạm dừng."), field="pause_for")
+    if not given.expected_on.strip():
+        raise Invalid(_("Ghi ngày dự kiến tính tiếp."), field="expected_on")
+    return Reason(given.pause_for), day_of(given.expected_on, date.min)

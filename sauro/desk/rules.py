@@ -124,6 +124,8 @@ class Action(StrEnum):
     REJECT = "tu-choi"
     STOP = "dung"
     REOPEN = "sua-ket-qua"
+    PAUSE = "tam-dung"
+    GO_ON = "tinh-tiep"
 
 
 SAID: Mapping[str, str] = {
@@ -145,6 +147,8 @@ SAID: Mapping[str, str] = {
     Action.REJECT: "Đã từ chối tiếp nhận",
     Action.STOP: "Đã dừng giải quyết",
     Action.REOPEN: "Đã thu lại kết quả để sửa",
+    Action.PAUSE: "Đã tạm dừng thời hạn và báo người nộp",
+    Action.GO_ON: "Đã tính tiếp thời hạn và báo người nộp ngày hẹn mới",
 }
 DONE_WORDS: Mapping[str, str] = {
     Verb.ACCEPT: "Tiếp nhận",
@@ -189,6 +193,7 @@ class Needs(StrEnum):
     DRAFT = "DRAFT"
     ITEMS = "ITEMS"
     GROUND = "GROUND"
+    PAUSE = "PAUSE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,13 +212,16 @@ class Offer:
 class Facts:
     """What the offers of a dossier depend on, besides its step.
 
-    is_signed: the step puts a draft before the signer, or is the signature.
+    is_signed: the step puts a draft before the signer, or is the signature. may_pause: legal time
+    runs and may be let stand still; stands: it does so, by an official's word.
     """
 
     goes_today: bool
     asked_before: bool
     withdrawal_asked: bool
     is_signed: bool = True
+    may_pause: bool = False
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +270,11 @@ _OTHERS: Mapping[str, Offer] = {
 }
 
 
+_PAUSE = Offer(Action.PAUSE, "Tạm dừng", "P", Needs.PAUSE)
+_GO_ON = Offer(Action.GO_ON, "Tính tiếp", "T")
+_ASK_FEE = Offer(Action.ASK_FEE, "Yêu cầu nộp tiền", "F", Needs.FEE)
+
+
 def offers(step: Step, facts: Facts) -> Offers:
     """Return what the holder of `step` may decide: its moves, in the words of the desk."""
     hidden = {
@@ -281,6 +294,9 @@ def offers(step: Step, facts: Facts) -> Offers:
         main = _APPROVE
     elif Verb.ADVANCE in open_moves:
         main, others = _PROPOSE, [*others, _REFUSE]
+    if Verb.ASK_FEE in open_moves and (main is None or main.action is not Action.ASK_FEE):
+        others = [*others, _ASK_FEE]
+    others += [_PAUSE] if facts.may_pause else [_GO_ON] if facts.stands else []
     return Offers(main, sorted(others, key=lambda offer: offer.is_against))
 
 

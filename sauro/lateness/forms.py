@@ -21,6 +21,11 @@ def chosen(post: QueryDict) -> list[int]:
     ]
 
 
+def page(text: str | None) -> int:
+    """Return the number of a page, from 0."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 6 else 0  # noqa: PLR2004
+
+
 def promised(text: str) -> datetime:
     """Return the closing hour of a day as a form gives it.
 

@@ -10,12 +10,11 @@ from sauro.core.pages import OFFICIALS, Request, page
 from sauro.lateness import forms
 from sauro.lateness.queries import facts, letters, overview, weekly
 from sauro.lateness.queries import why as one
+from sauro.lateness.queries.counting import Page
 from sauro.lateness.queries.week import week
 from sauro.lateness.services import letters as apologies
 from sauro.lateness.services import reminding
 from sauro.lateness.services.letters import Signed
-
-_MORE = 200
 
 
 @page(open_to=OFFICIALS)
@@ -25,13 +24,21 @@ def home(request: Request) -> HttpResponse:
 
 
 def _home(request: Request, refusal: Refusal | None = None) -> HttpResponse:
-    shown = _MORE if request.GET.get("het") else overview.SHOWN
-    found = overview.overview(request.actor, now=request.now, shown=shown)
+    late, risk = (forms.page(request.GET.get(name)) for name in ("tre", "se-tre"))
+    size = overview.SHOWN
+    found = overview.overview(
+        request.actor,
+        now=request.now,
+        late=Page(late * size, size),
+        at_risk=Page(risk * size, size),
+    )
     context = {
         "found": found,
         "refusal": refusal,
         "nudged": request.GET.get("da-nhac", ""),
-        "shown": shown,
+        "late_page": late,
+        "risk_page": risk,
+        "size": size,
     }
     status = refusal.status if refusal else 200
     return render(request, "lateness/home.html", context, status=status)

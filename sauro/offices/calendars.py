@@ -58,6 +58,16 @@ class SetHours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoursSetting:
+    """What the hours of an office (None: the province) are to be from a day on; None: not set."""
+
+    since: date
+    office_id: int | None = None
+    hours: Hours | None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rows:
     """Everything that calendars are made from. above: the office above each office."""
 
@@ -202,6 +212,14 @@ def with_days(rows: Rows, settings: Iterable[DaySetting]) -> Rows:
     return replace(rows, days=[*kept, *new])
 
 
+def with_hours(rows: Rows, settings: Iterable[HoursSetting]) -> Rows:
+    """Return what calendars would be made from if these hours were set: for a preview."""
+    replaced = {(setting.since, setting.office_id): setting for setting in settings}
+    kept = [row for row in rows.hours if (row.hours.since, row.office_id) not in replaced]
+    new = [SetHours(one.hours, one.office_id) for one in replaced.values() if one.hours]
+    return replace(rows, hours=[*kept, *new])
+
+
 def ordinary(plan: SpecialDayPlan) -> SpecialDayPlan:
     """Return what is kept of a day of the province that is to be nothing special."""
     return SpecialDayPlan(day=plan.day, kind=DayKind.ORDINARY, name=plan.name)
@@ -218,3 +236,15 @@ def sessions_of(text: Sequence[Sequence[str]]) -> Sessions:
     :raises ValueError: it is no such list
     """
     return tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in text) or SESSIONS
+
+
+def hours_of(
+    since: date, sessions: Sequence[Sequence[str]], week: Mapping[str, Sequence[Sequence[str]]]
+) -> Hours:
+    """Return opening hours as they are stored.
+
+    :raises ValueError: they are none
+    """
+    return Hours(
+        since, sessions_of(sessions), {int(day): sessions_of(x) for day, x in week.items()}
+    )

@@ -9,9 +9,9 @@ from django.db.models import Q, QuerySet
 from sauro.core.actor import Actor, ActorKind
 from sauro.core.errors import NotFound
 from sauro.core.text import _
-from sauro.core.workdays import Hours, WorkingCalendar
+from sauro.core.workdays import WorkingCalendar
 from sauro.offices import keeping, rules
-from sauro.offices.calendars import Calendars, Rows, SetDay, SetHours, build, plan_of, sessions_of
+from sauro.offices.calendars import Calendars, Rows, SetDay, SetHours, build, hours_of, plan_of
 from sauro.offices.estimating import estimated
 from sauro.offices.keeping import Kept
 from sauro.offices.models import Office, Official, OpeningHours, SpecialDay
@@ -243,16 +243,17 @@ def special_days(year: int, office_id: int | None = None) -> list[SpecialDayRow]
     return [SpecialDayRow(**dict(zip(fields, row, strict=True))) for row in rows]
 
 
-def calendar_rows() -> Rows:
+def calendar_rows(*, of_offices: bool = False) -> Rows:
     """Return everything that the working calendars are made from.
 
-    Two queries; three when an office has days or hours of its own.
+    Two queries; three when an office has days or hours of its own, or is to get some, which
+    `of_offices` says: they hold for the offices below it too.
     """
     fields = ("office_id", "day", "kind", "name", "source", "status", "by_hand")
     found = SpecialDay.objects.order_by("day", "pk").values(*fields)
     days = [SetDay(plan_of(row), row["office_id"], row["by_hand"]) for row in found]
     hours = [
-        SetHours(_hours(since, sessions, week), office_id)
+        SetHours(hours_of(since, sessions, week), office_id)
         for office_id, since, sessions, week in (
             OpeningHours.objects.order_by("since", "pk").values_list(
                 "office_id", "since", "sessions", "week"
@@ -260,13 +261,9 @@ def calendar_rows() -> Rows:
         )
     ]
     setting = {row.office_id for row in days} | {row.office_id for row in hours}
-    above = dict(Office.objects.values_list("pk", "parent_id")) if setting - {None} else {}
+    needed = of_offices or setting - {None}
+    above = dict(Office.objects.values_list("pk", "parent_id")) if needed else {}
     return Rows(days=days, hours=hours, above=above)
-
-
-def _hours(since: date, sessions: list[list[str]], week: dict[str, list[list[str]]]) -> Hours:
-    own = {int(weekday): sessions_of(text) for weekday, text in week.items()}
-    return Hours(since, sessions_of(sessions), own)
 
 
 def _read_calendars(_key: None, number: int) -> Calendars:

@@ -1,7 +1,7 @@
 """What can be done to offices, posts and the working calendar.
 
 Verbs: open_office, close_office, open_post, appoint, end_appointment, set_special_days,
-change_days, set_hours, load_offices.
+change_days, load_offices; of opening hours: `offices.opening`.
 """
 
 import json
@@ -17,11 +17,10 @@ from sauro.core.commands import command
 from sauro.core.errors import Invalid, NotFound, NotNow
 from sauro.core.statements import execute
 from sauro.core.text import _, tidy
-from sauro.core.workdays import Hours
 from sauro.events import services as events
 from sauro.offices import keeping, rules
-from sauro.offices.calendars import DaySetting, ordinary, plan_of, text_of
-from sauro.offices.models import Office, Official, OpeningHours, Post, Revision, SpecialDay
+from sauro.offices.calendars import DaySetting, ordinary, plan_of
+from sauro.offices.models import Office, Official, Post, Revision, SpecialDay
 from sauro.offices.rules import (
     NewOffice,
     NewPost,
@@ -217,41 +216,6 @@ def _set_day(setting: DaySetting) -> DaySetting:
         )
     was, by_hand = (plan_of(row), row["by_hand"]) if row else (None, False)
     return DaySetting(day=day, office_id=office_id, plan=was, by_hand=by_hand)
-
-
-@command
-def set_hours(
-    office_id: int | None,
-    hours: Hours,
-    source: str,
-    *,
-    by: Actor,
-    now: datetime,
-) -> None:
-    """Set the opening hours of an office, or of the province, from a day on.
-
-    :raises Invalid: a session ends before it begins, or overlaps the one before
-    """
-    for sessions in (hours.sessions, *hours.week.values()):
-        rules.check_sessions(sessions)
-    revision = Revision.objects.get(pk=keeping.changed(keeping.CALENDAR))
-    told = {
-        "sessions": text_of(hours.sessions),
-        "week": {str(day): text_of(own) for day, own in hours.week.items()},
-        "source": tidy(source),
-    }
-    OpeningHours.objects.filter(office=office_id, since=hours.since).delete()
-    OpeningHours.objects.create(office_id=office_id, since=hours.since, **told)
-    events.record(
-        "calendar.hours_set",
-        revision,
-        by=by,
-        at=now,
-        office=office_id,
-        since=hours.since.isoformat(),
-        sessions=[" ".join(session) for session in text_of(hours.sessions)],
-        source=source,
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,7 +108,8 @@ class Pause(models.Model):
     """Legal time that stands still (tạm dừng thời hạn): why, since when, and how it goes on.
 
     policy: whether the term starts anew or goes on afterwards, as decided when it stopped.
-    minutes: the working minutes that it stood, once it goes on.
+    minutes: the working minutes that it stood, once it goes on. expected_on: the day on which it
+    should end, where it stands still by an official's word; null where a step of the process waits.
     """
 
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
@@ -117,6 +118,7 @@ class Pause(models.Model):
     source = models.TextField()
     note = models.TextField(blank=True)
     since = models.DateTimeField()
+    expected_on = models.DateField(null=True)
     until = models.DateTimeField(null=True)
     minutes = models.IntegerField(null=True)
 

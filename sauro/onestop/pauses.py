@@ -34,6 +34,10 @@ REASONS = {
 }
 
 
+# What an official may let the time stand still for; papers are asked for by a step.
+BY_WORD = (Reason.OTHER_AGENCY, Reason.FORCE_MAJEURE, Reason.PAYMENT)
+
+
 class Policy(StrEnum):
     """How the term goes on after a pause: from its beginning, or from where it stood."""
 

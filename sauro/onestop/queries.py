@@ -324,13 +324,14 @@ class DossierRow:
     opened_at: datetime
     due_at: datetime
     promised_at: datetime | None
+    paused_at: datetime | None
     finished_at: datetime | None
     ended_at: datetime | None
 
 
 _LIST = """
 SELECT c.id AS case_id, c.code, c.title, d.name AS who, c.state, c.opened_at, c.due_at,
-       c.promised_at, c.finished_at, c.ended_at
+       c.promised_at, c.paused_at, c.finished_at, c.ended_at
 FROM cases_case c JOIN onestop_dossier d ON d.case_id = c.id
 WHERE {where} ORDER BY c.opened_at DESC, c.id DESC LIMIT %(limit)s
 """

@@ -253,6 +253,12 @@ def reply_due(calendar: WorkingCalendar, now: datetime) -> datetime:
     return calendar.after_minutes(now, REPLY_TO_ONLINE.on(now.date()) * 60)
 
 
+def supplement_due(calendar: WorkingCalendar, asked: datetime) -> datetime:
+    """Return until when the applicant may hand in what was asked at a local moment."""
+    day = calendar.after(asked.date(), DAYS_TO_SUPPLEMENT.on(asked.date()))
+    return calendar.close_of(datetime.combine(day, time(), asked.tzinfo))
+
+
 def hand_over_due(calendar: WorkingCalendar, received: datetime) -> datetime:
     """Return when papers must reach the unit: that day, or after 15:00 the next morning. Local."""
     if calendar.is_working(received.date()) and received.time() <= HAND_OVER_UNTIL:

@@ -8,13 +8,26 @@ from sauro.core.clock import HERE
 from sauro.core.errors import Invalid
 from sauro.core.starts import Way
 from sauro.core.text import _
-from sauro.core.workdays import Term, Unit
+from sauro.core.workdays import Sessions, Term, Unit
 from sauro.offices.rules import DayKind, DayStatus
-from sauro.timing.rules import REMOVE, Proposal, Question
+from sauro.timing.rules import REMOVE, HoursProposal, Proposal, Question
 
 _FIELDS = ("tu", "den", "loai", "ten", "nguon", "trang-thai", "lam-bu", "don-vi")
 _LONGEST = 400
 _LONGEST_TERM = 1_000
+_FRIDAY = 4
+_HOURS_FIELDS = (
+    "tu",
+    "don-vi",
+    "nguon",
+    "thu",
+    *(
+        f"{p}{part}-{end}"
+        for p in ("", "rieng-")
+        for part in ("sang", "chieu")
+        for end in ("tu", "den")
+    ),
+)
 _OPENING, _MIDNIGHT = time(8), time(23, 59)
 
 
@@ -47,6 +60,52 @@ def proposal(given: Mapping[str, str]) -> Proposal:
         makeup_on=_day(said["lam-bu"], "lam-bu") if said["lam-bu"] else None,
         office_id=key(said["don-vi"]),
     )
+
+
+def hours_shown(given: Mapping[str, str]) -> dict[str, str]:
+    """Return what the form of opening hours said, to be shown in it again."""
+    return {name: given.get(name, "").strip()[:_LONGEST] for name in _HOURS_FIELDS}
+
+
+def hours_address(given: Mapping[str, str]) -> str:
+    """Return what the form of opening hours said as the end of an address."""
+    return urlencode({name: value for name, value in hours_shown(given).items() if value})
+
+
+def hours(given: Mapping[str, str]) -> HoursProposal:
+    """Return the opening hours that a form proposes.
+
+    :raises Invalid: a day or an hour cannot be read
+    """
+    said = hours_shown(given)
+    weekday = said["thu"]
+    has_own = weekday.isascii() and weekday.isdigit() and int(weekday) <= _FRIDAY
+    return HoursProposal(
+        since=_day(said["tu"], "tu"),
+        sessions=_sessions(said, ""),
+        source=said["nguon"],
+        weekday=int(weekday) if has_own else None,
+        own=_sessions(said, "rieng-") if has_own else (),
+        office_id=key(said["don-vi"]),
+    )
+
+
+def _sessions(said: Mapping[str, str], prefix: str) -> Sessions:
+    """Return the parts of a day that are filled in; a half filled one cannot be read."""
+    parts = []
+    for part in ("sang", "chieu"):
+        opens, closes = said[f"{prefix}{part}-tu"], said[f"{prefix}{part}-den"]
+        if opens or closes:
+            field = f"{prefix}{part}-tu"
+            parts.append((_clock(opens, field), _clock(closes, field)))
+    return tuple(parts)
+
+
+def _clock(text: str, field: str) -> time:
+    try:
+        return time.fromisoformat(text).replace(tzinfo=None)
+    except ValueError as fault:
+        raise Invalid(_("Ghi đủ giờ mở cửa và đóng cửa dạng 07:30."), field=field) from fault
 
 
 def question(given: Mapping[str, str]) -> Question:

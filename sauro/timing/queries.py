@@ -11,12 +11,20 @@ from sauro.core.clock import local
 from sauro.core.errors import NotFound
 from sauro.core.text import _
 from sauro.offices import queries as offices
-from sauro.offices.calendars import Calendars, DaySetting, basis, build, with_days
+from sauro.offices.calendars import (
+    Calendars,
+    DaySetting,
+    HoursSetting,
+    basis,
+    build,
+    with_days,
+    with_hours,
+)
 from sauro.offices.estimating import estimated
 from sauro.offices.rules import DAY_KIND_LABELS, DayKind, DayStatus, Level, OfficeRow
 from sauro.timing import rules
 from sauro.timing.models import AffectedCase, CalendarChange
-from sauro.timing.rules import Answer, Month, Proposal, Question
+from sauro.timing.rules import Answer, Change, Month, Question, Setting
 
 PAGE = 50
 
@@ -194,9 +202,12 @@ def office_name(office_id: int | None) -> str:
     return offices.office(office_id).name if office_id else ""
 
 
-def calendars_after(settings: Sequence[DaySetting]) -> Calendars:
-    """Return the calendars as they would be with these days set. Two or three queries."""
-    return build(with_days(offices.calendar_rows(), settings), estimated)
+def calendars_after(settings: Sequence[Setting]) -> Calendars:
+    """Return the calendars as they would be with these days and hours set. Two or three queries."""
+    days = [setting for setting in settings if isinstance(setting, DaySetting)]
+    hours = [setting for setting in settings if isinstance(setting, HoursSetting)]
+    rows = offices.calendar_rows(of_offices=any(setting.office_id for setting in settings))
+    return build(with_hours(with_days(rows, days), hours), estimated)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,28 +239,28 @@ class Preview:
 
 
 # The last preview made in this process: confirming it need not reckon all of it again.
-_found: list[tuple[list[DaySetting], str, Found]] = []
+_found: list[tuple[list[Setting], str, Found]] = []
 
 
-def found_before(settings: Sequence[DaySetting], version: str) -> Found | None:
+def found_before(settings: Sequence[Setting], version: str) -> Found | None:
     """Return the cases that this process last found for the same change, if it did.
 
     They may have moved since: whoever uses them locks them and looks again.
     """
     for known, seen, found in _found:
-        if known == settings and seen == version:
+        if known == list(settings) and seen == version:
             return found
     return None
 
 
-def preview(proposal: Proposal, *, page: int = 0) -> Preview:
+def preview(proposal: Change, *, page: int = 0) -> Preview:
     """Return what a change would do to the open cases, a page of them by id.
 
     Six queries, however many cases there are.
     """
     settings = rules.settings_of(proposal)
     before, after = offices.calendars(), calendars_after(settings)
-    found = recomputing.affected([s.day for s in settings], before, after)
+    found = recomputing.affected(rules.touched(settings, after.province.until), before, after)
     _found[:] = [(settings, before.province.version, found)]
     cases = found.cases
     shown = cases[page * PAGE : (page + 1) * PAGE]

@@ -12,8 +12,8 @@ from sauro.core.errors import Invalid, NotPermitted
 from sauro.core.reckoning import Row, rows, written
 from sauro.core.starts import Start, Way, start_of
 from sauro.core.text import _, tidy
-from sauro.core.workdays import SpecialDay, Term, WorkingCalendar
-from sauro.offices.calendars import DaySetting, plan_of
+from sauro.core.workdays import Hours, Sessions, SpecialDay, Term, WorkingCalendar
+from sauro.offices.calendars import DaySetting, HoursSetting, hours_of, plan_of, text_of
 from sauro.offices.rules import (
     DAY_KIND_LABELS,
     DayKind,
@@ -22,11 +22,13 @@ from sauro.offices.rules import (
     OfficeRow,
     Role,
     SpecialDayPlan,
+    check_sessions,
 )
 
 LONGEST = 15
 REMOVE = "bo"
 FIRST_YEAR, LAST_YEAR = 2024, 2040
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,31 @@ class Proposal:
         """Return the days that change, without the one made up on."""
         count = (self.until - self.since).days + 1
         return [self.since + timedelta(days=number) for number in range(count)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursProposal:
+    """New opening hours that somebody thinks of, from a day on.
+
+    weekday, own: one weekday (Monday is 0) on which other hours are kept, if any.
+    """
+
+    since: date
+    sessions: Sessions
+    source: str
+    weekday: int | None = None
+    own: Sessions = ()
+    office_id: int | None = None
+
+    @property
+    def hours(self) -> Hours:
+        """Return the hours as calendars know them."""
+        week = {} if self.weekday is None else {self.weekday: self.own}
+        return Hours(self.since, self.sessions, week)
+
+
+Change = Proposal | HoursProposal
+Setting = DaySetting | HoursSetting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +128,31 @@ def answer(question: Question, calendar: WorkingCalendar) -> Answer:
     return Answer(question=question, start=start, due=due, rows=table, has_estimates=estimates)
 
 
-def check(proposal: Proposal) -> None:
+def check(proposal: Change, today: date) -> None:
     """Refuse a change that cannot be so.
 
     :raises Invalid: the sentence says what to mend
     """
+    if isinstance(proposal, HoursProposal):
+        _check_hours(proposal, today)
+    else:
+        _check_days(proposal)
+
+
+def _check_hours(proposal: HoursProposal, today: date) -> None:
+    if not today <= proposal.since <= date(LAST_YEAR, 12, 31):
+        raise Invalid(_("Giờ làm việc mới áp dụng từ hôm nay trở đi."), field="tu")
+    for sessions, field in ((proposal.sessions, "sang-tu"), (proposal.own, "rieng-sang-tu")):
+        if field == "sang-tu" or proposal.weekday is not None:
+            try:
+                check_sessions(sessions)
+            except Invalid as fault:
+                raise Invalid(_("Ghi giờ các buổi theo thứ tự sáng, chiều."), field) from fault
+    if not tidy(proposal.source):
+        raise Invalid(_("Ghi căn cứ: số quyết định, công văn, ngày ban hành."), field="nguon")
+
+
+def _check_days(proposal: Proposal) -> None:
     if proposal.until < proposal.since:
         raise Invalid(_("Ngày cuối phải từ ngày đầu trở đi."), field="den")
     if len(proposal.days) > LONGEST:
@@ -125,8 +172,12 @@ def check(proposal: Proposal) -> None:
         raise Invalid(_("Ngày làm bù chỉ đi với nghỉ hoán đổi."), field="lam-bu")
 
 
-def settings_of(proposal: Proposal) -> list[DaySetting]:
-    """Return the special days that a change sets, in order."""
+def settings_of(proposal: Change) -> list[Setting]:
+    """Return the special days, or the hours, that a change sets, in order."""
+    if isinstance(proposal, HoursProposal):
+        since, office = proposal.since, proposal.office_id
+        source = tidy(proposal.source)
+        return [HoursSetting(since=since, office_id=office, hours=proposal.hours, source=source)]
 
     def plan(day: date, kind: DayKind, name: str) -> SpecialDayPlan:
         return SpecialDayPlan(
@@ -138,7 +189,7 @@ def settings_of(proposal: Proposal) -> list[DaySetting]:
         )
 
     kind, office_id = proposal.kind, proposal.office_id
-    settings = [
+    settings: list[Setting] = [
         DaySetting(
             day=day,
             office_id=office_id,
@@ -153,8 +204,18 @@ def settings_of(proposal: Proposal) -> list[DaySetting]:
     return settings
 
 
-def summary(proposal: Proposal) -> str:
+def sessions_said(sessions: Sessions) -> str:
+    """Return hours in words: "07:00-11:30, 13:30-17:00"."""
+    return ", ".join(f"{opens:%H:%M}-{closes:%H:%M}" for opens, closes in sessions)
+
+
+def summary(proposal: Change) -> str:
     """Return a change in one line: "Nghỉ lễ, tết: Ngày Văn hóa (Thứ Ba, 24/11/2026)"."""
+    if isinstance(proposal, HoursProposal):
+        text = f"Giờ làm việc {sessions_said(proposal.sessions)} từ {written(proposal.since)}"
+        if proposal.weekday is None:
+            return text
+        return f"{text}; {WEEKDAYS[proposal.weekday]} {sessions_said(proposal.own)}"
     when = written(proposal.since)
     if proposal.until != proposal.since:
         when = f"{when} đến {written(proposal.until)}"
@@ -189,10 +250,12 @@ def check_right(by: Actor, own: OfficeRow | None, target: OfficeRow | None) -> N
         )
 
 
-def stored(settings: Sequence[DaySetting]) -> list[dict[str, Any]]:
+def stored(settings: Sequence[Setting]) -> list[dict[str, Any]]:
     """Return settings as plain values; `restored` reads them back."""
     return [
-        {
+        _stored_hours(setting)
+        if isinstance(setting, HoursSetting)
+        else {
             "day": setting.day.isoformat(),
             "office_id": setting.office_id,
             "by_hand": setting.by_hand,
@@ -209,10 +272,41 @@ def stored(settings: Sequence[DaySetting]) -> list[dict[str, Any]]:
     ]
 
 
-def restored(data: Sequence[Mapping[str, Any]]) -> list[DaySetting]:
+def touched(settings: Sequence[Setting], until: date) -> list[date]:
+    """Return the days that settings change; of hours the first, and the last before `until`."""
+    days = [one.day if isinstance(one, DaySetting) else one.since for one in settings]
+    if any(isinstance(one, HoursSetting) for one in settings):
+        days.append(until - timedelta(days=1))
+    return days
+
+
+def _stored_hours(setting: HoursSetting) -> dict[str, Any]:
+    hours = setting.hours
+    return {
+        "since": setting.since.isoformat(),
+        "office_id": setting.office_id,
+        "source": setting.source,
+        "sessions": text_of(hours.sessions) if hours else None,
+        "week": {str(day): text_of(own) for day, own in hours.week.items()} if hours else {},
+    }
+
+
+def _restored_hours(one: Mapping[str, Any]) -> HoursSetting:
+    since = date.fromisoformat(one["since"])
+    return HoursSetting(
+        since=since,
+        office_id=one["office_id"],
+        hours=hours_of(since, one["sessions"], one["week"]) if one["sessions"] else None,
+        source=one["source"],
+    )
+
+
+def restored(data: Sequence[Mapping[str, Any]]) -> list[Setting]:
     """Return the settings that `stored` wrote."""
     return [
-        DaySetting(
+        _restored_hours(one)
+        if "since" in one
+        else DaySetting(
             day=date.fromisoformat(one["day"]),
             office_id=one["office_id"],
             by_hand=one["by_hand"],
@@ -230,9 +324,13 @@ def moved(before: datetime, after: datetime, calendar: WorkingCalendar) -> str:
     days = abs(calendar.elapsed(before.date(), after.date()))
     if days:
         return f"{sign}{days} ngày làm việc"
-    hours, minutes = divmod(calendar.minutes_between(min(before, after), max(before, after)), 60)
+    worked = calendar.minutes_between(min(before, after), max(before, after))
+    # Between the old closing hour and the new one nobody works: the clock says how far it is.
+    length = worked or abs(after - before) // timedelta(minutes=1)
+    hours, minutes = divmod(length, 60)
     parts = (f"{hours} giờ" if hours else "", f"{minutes} phút" if minutes or not hours else "")
-    return f"{sign}{' '.join(part for part in parts if part)} làm việc"
+    said = f"{sign}{' '.join(part for part in parts if part)}"
+    return f"{said} làm việc" if worked else said
 
 
 class Look(StrEnum):

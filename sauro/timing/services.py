@@ -16,12 +16,14 @@ from sauro.core.errors import Changed, NotFound, NotNow
 from sauro.core.statements import execute
 from sauro.core.text import _
 from sauro.events import services as events
+from sauro.offices import opening
 from sauro.offices import queries as offices
 from sauro.offices import services as calendar
-from sauro.offices.calendars import DaySetting
+from sauro.offices.calendars import DaySetting, HoursSetting
+from sauro.onestop.services import reasking
 from sauro.timing import queries, rules
 from sauro.timing.models import CalendarChange
-from sauro.timing.rules import Proposal
+from sauro.timing.rules import Change, Setting
 
 _AFFECTED = """
 INSERT INTO timing_affectedcase (change_id, case_id, is_step, promised_at, due_before, due_after)
@@ -33,7 +35,7 @@ FROM unnest(%(cases)s::bigint[], %(steps)s::boolean[], %(promised)s::bigint[],
 
 
 @command
-def change_calendar(proposal: Proposal, *, seen: str = "", by: Actor, now: datetime) -> int:
+def change_calendar(proposal: Change, *, seen: str = "", by: Actor, now: datetime) -> int:
     """Change the calendar, reckon the open cases again and return the id of the change.
 
     seen: the version of the calendar that the person's preview was made from.
@@ -42,7 +44,7 @@ def change_calendar(proposal: Proposal, *, seen: str = "", by: Actor, now: datet
     :raises NotPermitted: the calendar is not this official's to change
     :raises Changed: the calendar is newer than the preview
     """
-    rules.check(proposal)
+    rules.check(proposal, local_day(now))
     queries.check_right(by, proposal.office_id, on=local_day(now))
     if seen and seen != offices.calendars().province.version:
         raise Changed(_("Lịch làm việc vừa được người khác thay đổi. Xem trước lại rồi xác nhận."))
@@ -61,7 +63,7 @@ def change_calendar(proposal: Proposal, *, seen: str = "", by: Actor, now: datet
     change.affected = len(cases)
     change.save(update_fields=["before", "affected"])
     _keep(change, cases)
-    days = [setting.day.isoformat() for setting in settings]
+    days = [day.isoformat() for day in rules.touched(settings, offices.calendars().province.until)]
     events.record("calendar.changed", change, by=by, at=now, days=days, affected=len(cases))
     return change.pk
 
@@ -92,22 +94,30 @@ def undo(change_id: int, *, by: Actor, now: datetime) -> int:
 
 
 def _set(
-    settings: Sequence[DaySetting],
+    settings: Sequence[Setting],
     change: CalendarChange,
     note: str,
     *,
     by: Actor,
     now: datetime,
-) -> tuple[list[DaySetting], Sequence[Retimed]]:
-    """Set days and reckon the open cases again; return what the days were, and the cases."""
+) -> tuple[list[Setting], Sequence[Retimed]]:
+    """Set days or hours and reckon the open cases again; return what they were, and the cases."""
     before, after = offices.calendars(), queries.calendars_after(settings)
     found = queries.found_before(settings, before.province.version)
-    was = calendar.change_days(settings, by=by, now=now)
-    days = [setting.day for setting in settings]
-    if found is None or not recomputing.still(found, days):
+    was = _apply(settings, by=by, now=now)
+    days = rules.touched(settings, after.province.until)
+    if found is None or not recomputing.still(found, days, recomputing.concerned(before, after)):
         found = recomputing.affected(days, before, after, locked=True)
     recomputing.retime(found.cases, note, change_id=change.pk, by=by, now=now)
+    reasking.move_requests(days, before, after, by=by, now=now)
     return was, found.cases
+
+
+def _apply(settings: Sequence[Setting], *, by: Actor, now: datetime) -> list[Setting]:
+    days = [setting for setting in settings if isinstance(setting, DaySetting)]
+    was: list[Setting] = list(calendar.change_days(days, by=by, now=now)) if days else []
+    hours = (setting for setting in settings if isinstance(setting, HoursSetting))
+    return was + [opening.set_hours(setting, by=by, now=now) for setting in hours]
 
 
 def _keep(change: CalendarChange, found: Sequence[Retimed]) -> None:

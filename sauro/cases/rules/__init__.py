@@ -27,7 +27,7 @@ from sauro.cases.rules.cases import (
     offering,
 )
 from sauro.cases.rules.drawing import Problem, check_process, parse_process, problems
-from sauro.cases.rules.landing import landing
+from sauro.cases.rules.landing import landing, length_change
 from sauro.cases.rules.processes import At, Kind, Party, Pause, Process, Step
 from sauro.cases.rules.replaying import Logged, Replayed, ReplayedTask, replay
 
@@ -62,6 +62,7 @@ __all__ = [
     "check_version",
     "forks",
     "landing",
+    "length_change",
     "next_due",
     "offering",
     "parse_process",

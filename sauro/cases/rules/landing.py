@@ -58,3 +58,15 @@ def _landed(old: Step, after: Process, key: str) -> Step:
             step=new.name,
         )
     return new
+
+
+def length_change(old: Step, new: Step) -> str:
+    """Return in words why a step is due at another time in the other version, or that it is not."""
+    was, will = _length(old), _length(new)
+    if was == will:
+        return _("Thời hạn của bước không đổi")
+    return _("Thời hạn của bước từ {was} thành {will}").format(was=was, will=will)
+
+
+def _length(step: Step) -> str:
+    return str(step.term) if step.term else _("{share} % thời hạn").format(share=step.share)

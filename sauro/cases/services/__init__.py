@@ -1,6 +1,6 @@
 """What can be done to cases and their processes."""
 
-from sauro.cases.services.migrating import Landed, Migration, migrate
+from sauro.cases.services.migrating import Migrated, migrate, migrate_cases
 from sauro.cases.services.moving import (
     NewCase,
     Opened,
@@ -16,11 +16,11 @@ from sauro.cases.writing import SUBJECT
 
 __all__ = [
     "SUBJECT",
-    "Landed",
-    "Migration",
+    "Migrated",
     "NewCase",
     "Opened",
     "migrate",
+    "migrate_cases",
     "move",
     "open_case",
     "promise_again",

@@ -1,16 +1,12 @@
-"""Running cases under another version of their process: migrate, one case at a time.
-
-Which step becomes which, and why not, is `rules.landing`; the module whose cases they are
-says when its steps are due then.
-"""
+"""Running cases under another version of their process: migrate one, migrate_cases all that can."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sauro.cases import rules
-from sauro.cases.rules import Step
+from sauro.cases.migrating import CaseMigration, Landed, Migration, preview_migration
 from sauro.cases.services.moving import CHANGED
 from sauro.cases.writing import SUBJECT
 from sauro.core.actor import Actor
@@ -20,31 +16,18 @@ from sauro.core.statements import execute
 from sauro.events import services as events
 
 
-@dataclass(frozen=True, slots=True)
-class Landed:
-    """An open task and the step it has in the other version, with when it is due then."""
-
-    task_id: int
-    step: Step
-    due_at: datetime
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Migration:
-    """What becomes of one case. version: as it was read; tasks: all open ones, oldest first.
+class Migrated:
+    """What a migration did: the codes that went over, and what stayed, each with its reason."""
 
-    due_at: what the case is due next, which is its promise wherever it has a running one.
-    """
-
-    case_id: int
-    version: int
-    process_before: int
-    process_after: int
-    tasks: Sequence[Landed]
-    due_before: datetime
-    due_at: datetime
+    moved: tuple[str, ...]
+    stayed: tuple[CaseMigration, ...]
 
 
+_LOCK = """
+SELECT id FROM cases_case WHERE process_id = %(process)s AND ended_at IS NULL
+ORDER BY id FOR UPDATE
+"""
 _MIGRATE = f"""
 WITH moved AS (
     UPDATE cases_case SET process_id = %(after)s, step = %(step)s, due_at = %(due)s,
@@ -113,3 +96,32 @@ def _row(landed: Landed) -> dict[str, object]:
         "party": step.party.value,
         "due": landed.due_at.isoformat(),
     }
+
+
+@command
+def migrate_cases(
+    from_id: int,
+    to_id: int,
+    *,
+    steps: Mapping[str, str] | None = None,
+    only: Collection[int] | None = None,
+    by: Actor,
+    now: datetime,
+) -> Migrated:
+    """Put the running cases of one version under another, all that can, in one operation.
+
+    Each has its own event; promises, officials and states stay as they are. What cannot go
+    over stays under its version. To undo it, migrate back. only: the ids of those to take.
+
+    :raises NotNow: the two are not versions of one process
+    """
+    execute(_LOCK, {"process": from_id})
+    found = preview_migration(from_id, to_id, steps=steps, now=now)
+    wanted = [case for case in found if only is None or case.case_id in only]
+    for case in wanted:
+        if case.change is not None:
+            migrate(case.change, by=by, now=now)
+    return Migrated(
+        moved=tuple(case.code for case in wanted if case.change is not None),
+        stayed=tuple(case for case in wanted if case.change is None),
+    )

@@ -1,10 +1,12 @@
 """Two versions of a process compared, in words. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from sauro.cases.rules import Process
+from sauro.cases.rules.branches import reached
 from sauro.designer.rules import words
 
 
@@ -42,6 +44,14 @@ class Difference:
         if not self.after:
             return f"{where}: bỏ “{self.before}”."
         return f"{where}: “{self.before}” → “{self.after}”."
+
+
+def ahead(process: Process, at: Iterable[str]) -> dict[str, str]:
+    """Return the steps that can still come after these, by key, in the order of the process."""
+    steps = {step.key: step for step in process.steps}
+    after = {to for key in at for to in steps[key].targets}
+    found = {key for to in after for key in reached(steps, to)}
+    return {step.key: step.name for step in process.steps if step.key in found}
 
 
 def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:

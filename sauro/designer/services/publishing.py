@@ -1,5 +1,6 @@
 """Putting a draft into force: publish, and carry_over for the cases that run already."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sauro.cases import catalogue, migrating
@@ -19,6 +20,10 @@ from sauro.offices import queries as offices
 _NEWER = _(
     "Trong lúc soạn, bản {version} của quy trình này đã được ban hành. Chưa ban hành gì; "
     "xem bản ấy đổi gì rồi quyết định."
+)
+_MOVED_ON = _(
+    "Từ lúc xem trước, có hồ sơ đã sang bước khác hoặc có bản quy trình mới hơn. "
+    "Chưa chuyển hồ sơ nào; xem lại rồi xác nhận."
 )
 _PAST = _("Ngày bắt đầu từ hôm nay trở đi.")
 _BROKEN = _("Còn {count} chỗ cần sửa trước khi ban hành. Mỗi chỗ được ghi cạnh bước của nó.")
@@ -57,17 +62,34 @@ def publish(draft_id: int, since: date, *, over: int, seen: int, by: Actor, now:
 
 
 @command
-def carry_over(code: str, process_id: int, *, expected: int, by: Actor, now: datetime) -> int:
+def carry_over(
+    code: str,
+    process_id: int,
+    steps: Mapping[str, str] | None = None,
+    *,
+    expected: int,
+    by: Actor,
+    now: datetime,
+) -> int:
     """Carry the running cases of a process to its newest version and return how many were.
 
-    process_id, expected: the version and the number of cases that the preview showed.
+    process_id, expected: the version and the number of cases that the preview showed. steps:
+    step that is gone -> the one chosen for it.
 
     :raises NotPermitted: not a leader of the province
-    :raises Changed: the preview no longer holds
+    :raises NotFound: there is no such process
+    :raises Changed: the preview no longer holds; nothing was carried
     """
     office = offices.roster(local_day(now)).office(by.office_id or 0)
     rights.check_publishes(by, office)
-    carried = migrating.carry_over(code, process_id, expected=expected, by=by, now=now)
+    if catalogue.versions(code)[0].id != process_id:
+        raise Changed(_MOVED_ON)
+    carried = 0
+    for version in migrating.running_versions(code, process_id):
+        done = cases.migrate_cases(version, process_id, steps=steps, by=by, now=now)
+        carried += len(done.moved)
+    if carried != expected:
+        raise Changed(_MOVED_ON)
     to = Process(pk=process_id)
     events.record("process.cases_carried_over", to, by=by, at=now, code=code, cases=carried)
     return carried

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from sauro.designer.rules.bpmn import names
+from sauro.designer.tests import bpmn_model
 
 _NODES = {
     "startEvent",
@@ -14,15 +15,6 @@ _NODES = {
     "parallelGateway",
     "boundaryEvent",
 }
-_ORDER = [
-    "documentation",
-    "extensionElements",
-    "incoming",
-    "outgoing",
-    "timerEventDefinition",
-    "timeDuration",
-]
-_PROCESS = ["documentation", "extensionElements", "laneSet"]
 _ROOT = ["collaboration", "process", "BPMNDiagram"]
 
 
@@ -31,7 +23,13 @@ def wrong(content: bytes) -> list[str]:
     root = ET.fromstring(content)  # noqa: S314 - our own
     process = root.find(names.model("process"))
     assert process is not None
-    return [*_ids(root), *_ordered(root, process), *_flows(process), *_diagram(root, process)]
+    return [
+        *bpmn_model.faults(root),
+        *_ids(root),
+        *_parts(root, process),
+        *_flows(process),
+        *_diagram(root, process),
+    ]
 
 
 def _bare(element: ET.Element) -> str:
@@ -44,18 +42,13 @@ def _ids(root: ET.Element) -> Iterator[str]:
     yield from (f"no name of an id: {one}" for one in ids if not names.is_id(one))
 
 
-def _ordered(root: ET.Element, process: ET.Element) -> Iterator[str]:
+def _parts(root: ET.Element, process: ET.Element) -> Iterator[str]:
     if [_bare(child) for child in root] != _ROOT:
-        yield "parts of the document out of order"
-    heads = [_bare(child) for child in process if _bare(child) in _PROCESS]
-    if heads != [part for part in _PROCESS if part in heads] or heads != [
-        _bare(child) for child in list(process)[: len(heads)]
-    ]:
-        yield "parts of the process out of order"
-    for element in process.iter():
-        parts = [_bare(child) for child in element if _bare(child) in _ORDER]
-        if parts != sorted(parts, key=_ORDER.index):
-            yield f"parts of {element.get('id')} out of order"
+        yield "the document has other parts"
+    attached = {child.get("attachedToRef") for child in process}
+    tasks = {child.get("id") for child in process if _bare(child) in {"userTask", "receiveTask"}}
+    if not attached - {None} <= tasks:
+        yield "a timer hangs on what is no task"
 
 
 def _flows(process: ET.Element) -> Iterator[str]:

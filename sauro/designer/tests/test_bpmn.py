@@ -1,6 +1,7 @@
 """BPMN out and back: our own unchanged, another tool's as a draft, a stranger's refused."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,55 @@ def test_every_process_of_the_province_comes_back_identical(file: Path) -> None:
 
     assert back.definition == data
     assert (back.code, back.name, back.notes) == (data["code"], data["name"], ())
+
+
+@pytest.mark.parametrize("file", processes.DATA, ids=lambda path: path.stem)
+def test_every_process_of_the_province_is_a_sound_document(file: Path) -> None:
+    data = json.loads(file.read_text("utf-8"))
+
+    assert bpmn_structure.wrong(bpmn.write(data["code"], data["name"], 3, data)) == []
+
+
+# Each of these would not be let in by the schema, or not be understood by a reader.
+@pytest.mark.parametrize(
+    ("sound", "broken", "fault"),
+    [
+        ('isExecutable="false"', 'isExecutable="no"', "process has isExecutable='no'"),
+        ('targetNamespace="urn:sauro:process:1"', "", "definitions lacks targetNamespace"),
+        ('attachedToRef="', 'attachedTo="', "boundaryEvent lacks attachedToRef"),
+        ('cancelActivity="', 'cancels="', "boundaryEvent has cancels="),
+        ('gatewayDirection="Diverging"', 'gatewayDirection="Away"', "has gatewayDirection='Away'"),
+        ('processRef="process"', 'processRef="processes"', "which is not there"),
+        ("bpmn:userTask", "bpmn:humanTask", "no element"),
+        ("<dc:Bounds", "<bpmndi:Bounds", "no element"),
+        ("<bpmn:outgoing>", "<bpmn:outgoing>x", "which is not there"),
+        ('id="step_sign"', 'id="step sign"', "no name of an id: step sign"),
+        ('id="step_sign"', 'id="step_receive"', "id twice: step_receive"),
+        ("<bpmn:collaboration", "<bpmn:process/><bpmn:collaboration", "has other parts"),
+        (' targetRef="step_sign"', "", "sequenceFlow lacks targetRef"),
+        ('height="', 'tall="', "Bounds lacks height"),
+    ],
+)
+def test_a_document_with_a_fault_is_found_out(sound: str, broken: str, fault: str) -> None:
+    document = bpmn.write("dossier.land", "Đất", 1, processes.land()).decode()
+    assert sound in document
+
+    found = bpmn_structure.wrong(document.replace(sound, broken).encode())
+
+    assert any(fault in one for one in found), found
+
+
+def test_parts_in_another_order_are_found_out() -> None:
+    document = bpmn.write("dossier.land", "Đất", 1, processes.land()).decode()
+    turned = re.sub(
+        r"(<bpmn:incoming>\w+</bpmn:incoming>)(\s*)(<bpmn:outgoing>\w+</bpmn:outgoing>)",
+        r"\3\2\1",
+        document,
+        count=1,
+    )
+
+    assert turned != document
+    assert any("out of order" in one for one in bpmn_structure.wrong(turned.encode()))
 
 
 @pytest.mark.parametrize("definition", [processes.default(), processes.land()])

@@ -1,15 +1,14 @@
 """Putting a draft into force: what changes, what is missing, from which day."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sauro.cases import catalogue, migrating
 from sauro.core.clock import local_day
 from sauro.core.errors import Changed, Invalid, NotNow, Refusal
 from sauro.core.pages import OFFICIALS, Request, page
 from sauro.designer import forms, queries
-from sauro.designer.queries import pages
+from sauro.designer.queries import carrying, pages
 from sauro.designer.rules import comparing
 from sauro.designer.services import publishing
 from sauro.designer.views.showing import rights
@@ -57,24 +56,31 @@ def _page(request: Request, draft_id: int, refusal: Refusal | None = None) -> Ht
 def carry_over(request: Request, code: str) -> HttpResponse:
     """Show what carrying the running cases over would do, and do it when it is confirmed."""
     if request.method != "POST":
-        return _preview(request, code)
+        return _preview(request, code, request.GET)
     try:
         carried = publishing.carry_over(
             code,
             forms.number(request.POST.get("process")),
+            forms.replacements(request.POST),
             expected=forms.number(request.POST.get("expected")),
             by=request.actor,
             now=request.now,
         )
     except Changed as refusal:
-        return _preview(request, code, refusal)
+        return _preview(request, code, request.POST, refusal)
     return redirect(f"{reverse('designer:carry-over', args=[code])}?da-chuyen={carried}")
 
 
-def _preview(request: Request, code: str, refusal: Refusal | None = None) -> HttpResponse:
+def _preview(
+    request: Request, code: str, given: QueryDict, refusal: Refusal | None = None
+) -> HttpResponse:
+    chosen, number = forms.replacements(given), forms.number(given.get("trang"))
     context = {
-        "newest": catalogue.versions(code)[0],
-        "preview": migrating.preview(code),
+        "preview": carrying.preview(code, chosen, page=number, now=request.now),
+        "number": number,
+        "page_size": carrying.PAGE,
+        "chosen": chosen,
+        "address": forms.address_of(chosen),
         "rights": rights(request),
         "refusal": refusal,
         "carried": forms.number(request.GET.get("da-chuyen")),

@@ -93,7 +93,8 @@ def queue(actor: Actor, *, now: datetime) -> Queue:
     )
     groups: dict[Group, list[Row]] = {group: [] for group in Group}
     for row, left in timed:
-        group = rules.group_of(row.party, left, local(row.task_due_at), now=here)
+        party = Party.OTHER if row.paused_at else row.party
+        group = rules.group_of(party, left, local(row.task_due_at), now=here)
         if row.state == State.DONE:
             group = Group.LATER
         groups[group].append(as_row(row, left, calendar))
@@ -138,7 +139,8 @@ def _left(calendar: WorkingCalendar, row: WorkRow, here: datetime) -> Left:
 
 def as_row(row: WorkRow, left: Left, calendar: WorkingCalendar) -> Row:
     """Return a task as a line of a list."""
-    waits = row.party != Party.OFFICE
+    stands = row.paused_at is not None and row.party == Party.OFFICE
+    waits = stands or row.party != Party.OFFICE
     ready = row.state == State.DONE
     return Row(
         case_id=row.case_id,
@@ -147,14 +149,19 @@ def as_row(row: WorkRow, left: Left, calendar: WorkingCalendar) -> Row:
         title=row.title,
         state=row.state,
         work=row.work,
-        note=_STATES.get(row.state, _("chờ bên khác")) if waits else "",
+        note=_note(row, stands=stands) if waits else "",
         official_id=row.official_id,
         due_at=row.task_due_at,
         promised_at=row.promised_at,
-        words=_("có kết quả") if ready else words(left, calendar),
+        words=_("có kết quả") if ready else "" if stands else words(left, calendar),
         tone="muted" if waits else tone(left),
         is_late=left.is_late and not waits,
     )
+
+
+def _note(row: WorkRow, *, stands: bool) -> str:
+    """Return for whom a line waits. stands: for nobody's step, but by an official's word."""
+    return _("đang tạm dừng thời hạn") if stands else _STATES.get(row.state, _("chờ bên khác"))
 
 
 def words(left: Left, calendar: WorkingCalendar) -> str:

@@ -12,7 +12,6 @@ from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.core.errors import NotFound
 from sauro.core.explain import Explanation
-from sauro.core.reckoning import explain_due
 from sauro.core.text import _
 from sauro.desk import rules
 from sauro.desk.queries import queue
@@ -33,7 +32,9 @@ from sauro.events import queries as events
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficialRow
+from sauro.onestop import explaining
 from sauro.onestop import queries as onestop
+from sauro.onestop.explaining import PauseRow
 from sauro.onestop.queries import DossierPage, FileRow
 from sauro.onestop.rules import CHANNEL_LABELS, LABELS, Channel, State, is_signed
 from sauro.people.rules import mask_phone, mask_pid
@@ -81,6 +82,7 @@ class Sheet:
     colleagues: Sequence[OfficialRow]
     may_apologise: bool
     due: Explanation | None
+    pause: PauseRow | None
     first_draft: str
 
     @property
@@ -112,7 +114,7 @@ class Sheet:
 def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
     """Return a dossier that this official may see, whole; `task_id`: the branch they chose.
 
-    Nine queries at most, and none for what is kept in memory.
+    Nine queries at most, two more where its time stood still, and none for what is kept in memory.
 
     :raises NotFound: no such dossier, or not of this official's offices; the two look the same
     """
@@ -128,6 +130,7 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
     is_mine = bool(open_task and open_task.official_id == actor.official_id)
     place = _place(dossier.place_id)
     words, tone = _time(open_task, dossier, now)
+    pause = explaining.pause_of(dossier)
     result = next(iter(record.results), "")
     return Sheet(
         dossier=dossier,
@@ -148,10 +151,11 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
         papers=_papers(dossier),
         holder=holder,
         is_mine=is_mine,
-        offers=_offers(dossier, step, process, now) if is_mine else None,
+        offers=_offers(dossier, step, process, pause, now) if is_mine else None,
         colleagues=_colleagues(actor, open_task, step, roster),
         may_apologise=_may_apologise(actor, dossier, now),
         due=_due(dossier),
+        pause=pause,
         first_draft=dossier.draft or rules.draft_granting(result, dossier.name),
     )
 
@@ -229,22 +233,30 @@ def _branches(
 
 
 def _offers(
-    dossier: DossierPage, step: Step | None, process: Process, now: datetime
+    dossier: DossierPage,
+    step: Step | None,
+    process: Process,
+    pause: PauseRow | None,
+    now: datetime,
 ) -> Offers | None:
     if step is None:
         return None
+    is_handled = dossier.state in {State.ACCEPTED, State.PROCESSING}
     facts = Facts(
         goes_today=rules.goes_today(offices.working_calendar(), local(now)),
         asked_before=dossier.supplement is not None,
         withdrawal_asked=dossier.withdrawal_asked_at is not None,
         is_signed=is_signed(step, process),
+        may_pause=is_handled and dossier.paused_at is None,
+        stands=is_handled and pause is not None and pause.by_word,
     )
     return rules.offers(step, facts)
 
 
 def _time(task: TaskRow | None, dossier: DossierPage, now: datetime) -> tuple[str, str]:
     """Return the words and the tone of the time left, "" once nothing is being worked on."""
-    if task is None or dossier.finished_at is not None or task.party == "CITIZEN":
+    quiet = dossier.finished_at is not None or dossier.paused_at is not None
+    if task is None or quiet or task.party == "CITIZEN":
         return "", "muted"
     calendar = offices.working_calendar()
     promised = local(dossier.promised_at) if dossier.promised_at else None
@@ -303,14 +315,12 @@ def _parts(record: ProcedureRecord, dossier: DossierPage) -> list[Part]:
 
 def _due(dossier: DossierPage) -> Explanation | None:
     """Return why the promise is that day: where it starts, the days passed over, its end."""
-    if dossier.started_at is None or dossier.promised_at is None or dossier.apology is not None:
+    if dossier.promised_at is None or dossier.apology is not None:
         return None
     if dossier.legal_due_at != dossier.promised_at:
         return None
-    calendar = offices.working_calendar(dossier.unit_id)
-    whole = explain_due(calendar, local(dossier.started_at), dossier.limit.term)
-    passed = tuple(line for line in whole.lines[1:-1] if line.rule.startswith("Không tính"))
-    return Explanation(whole.value, (whole.lines[0], *passed, whole.lines[-1]))
+    whole = explaining.explained(dossier, offices.working_calendar(dossier.unit_id))
+    return explaining.shortened(whole) if whole else None
 
 
 def _may_apologise(actor: Actor, dossier: DossierPage, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from sauro.cases.models import Visit
 from sauro.cases.rules import parse_process
 from sauro.core.actor import Actor
 from sauro.desk import rules
-from sauro.desk.queries import sheet
+from sauro.desk.queries import marking, sheet
 from sauro.desk.rules import Action, Facts, Needs
 from sauro.desk.services import leading, printing, taking
 from sauro.desk.tests import world
@@ -21,6 +21,7 @@ from sauro.onestop.rules import is_signed
 from sauro.onestop.services import handling
 from sauro.onestop.tests import land
 from sauro.onestop.tests.test_processes import definition
+from sauro.ui.formats import moment_short
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hour")]
 
@@ -153,3 +154,17 @@ def test_each_kind_of_step_offers_its_own_decision(
     assert offers.main
     assert (offers.main.action, offers.main.needs) == (main, needs)
     assert [offer.action for offer in offers.others] == others
+
+
+def test_the_picture_shows_the_dossier_at_each_of_its_branches(here: World) -> None:
+    case_id, code = parted(here)
+    tasks = land.branches(case_id)
+
+    process, marks = marking.marked(onestop.dossier_for(here.clerk, code), now=MONDAY)
+    page = text(signed_in(here.specialist).get(f"{ROOT}ho-so/{code}/so-do"))
+
+    assert set(marks.open) == set(tasks) == {"survey", "origin", "tax", "records"}
+    assert set(marks.done) == {"receive", "hand_over", "appraise"}
+    for key, task in tasks.items():
+        assert process.has(key)
+        assert f"trước {moment_short(task.due_at)}" in page

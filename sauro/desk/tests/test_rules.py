@@ -123,7 +123,13 @@ def test_papers_go_the_same_day_until_three_o_clock(moment: datetime, goes: bool
 def test_each_step_offers_the_decisions_of_its_moves() -> None:
     assert names("receive") == [Action.TAKE_IN, Action.ASK, Action.REJECT]
     assert names("hand_over") == [Action.HAND_OVER, Action.ASK, Action.STOP]
-    assert names("appraise") == [Action.PROPOSE, Action.ASK, Action.STOP, Action.REFUSE]
+    assert names("appraise") == [
+        Action.PROPOSE,
+        Action.ASK,
+        Action.ASK_FEE,
+        Action.STOP,
+        Action.REFUSE,
+    ]
     assert names("sign") == [Action.APPROVE, Action.SEND_BACK]
     assert names("stamp") == [Action.ISSUE]
     assert names("return") == [Action.HAND_BACK, Action.REOPEN]

@@ -26,8 +26,9 @@ from sauro.documents import queries as documents
 from sauro.documents import serving
 from sauro.documents.rules import Form
 from sauro.onestop import queries as onestop
+from sauro.onestop.pauses import BY_WORD, REASONS
 from sauro.onestop.rules import Outcome
-from sauro.onestop.services import handling, intake, papers, returning, waiting
+from sauro.onestop.services import handling, intake, papers, pausing, returning, waiting
 
 _NO_SUCH_ACTION = _("Không có việc này trên hồ sơ. Mở lại hồ sơ rồi chọn việc.")
 
@@ -72,6 +73,7 @@ def _shown(
         "panes": panes(whole, request.GET.get("giay", "")),
         "done": done.read(request.GET.get("xong", "")),
         "grounds": rules.GROUNDS,
+        "pauses": {reason.value: REASONS[reason] for reason in BY_WORD},
         "refusal": refusal,
         "action": action,
         "typed": request.POST if refusal else {},
@@ -193,6 +195,19 @@ def _visit(case_id: int, given: Decision, request: Request) -> None:
     )
 
 
+def _pause(case_id: int, given: Decision, request: Request) -> None:
+    reason, expected_on = forms.pause_of(given)
+    pausing.pause(
+        case_id,
+        reason,
+        given.note,
+        expected_on,
+        seen=given.seen,
+        by=request.actor,
+        now=request.now,
+    )
+
+
 def _plain(command: Callable[..., object]) -> _Act:
     """Return the act of a command that needs nothing but the version seen."""
 
@@ -246,4 +261,6 @@ _ACTS: Mapping[str, _Act] = {
     Action.REJECT: _reject,
     Action.STOP: _noted(handling.stop),
     Action.REOPEN: _noted(handling.reopen),
+    Action.PAUSE: _pause,
+    Action.GO_ON: _plain(pausing.go_on),
 }

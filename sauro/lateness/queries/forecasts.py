@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sauro.cases import queries as cases
+from sauro.cases.rules import Step
 from sauro.core.clock import local
 from sauro.core.statements import named_rows
 from sauro.core.workdays import WorkingCalendar
@@ -15,6 +17,11 @@ from sauro.lateness.rules import pace
 from sauro.lateness.rules.pace import Forecast, Leg, Paces, Usual
 
 _PAGE = 1_000
+_NEAR = """
+  c.promised_at < %(until)s
+  AND (%(offices)s::bigint[] IS NULL OR c.door_id = ANY(%(offices)s)
+       OR c.unit_id = ANY(%(offices)s) OR c.authority_id = ANY(%(offices)s))
+  AND (c.promised_at, c.id) > (%(after)s, %(after_id)s)"""
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -75,10 +82,7 @@ JOIN LATERAL (
 LEFT JOIN onestop_apology a ON a.dossier_id = c.id
 LEFT JOIN lateness_letter l ON l.case_id = c.id
 WHERE c.ended_at IS NULL AND c.finished_at IS NULL AND c.paused_at IS NULL
-  AND c.started_at IS NOT NULL AND c.promised_at < %(until)s
-  AND (%(offices)s::bigint[] IS NULL OR c.door_id = ANY(%(offices)s)
-       OR c.unit_id = ANY(%(offices)s) OR c.authority_id = ANY(%(offices)s))
-  AND (c.promised_at, c.id) > (%(after)s, %(after_id)s)
+  AND c.started_at IS NOT NULL AND {which}
 ORDER BY c.promised_at, c.id LIMIT %(limit)s
 """
 
@@ -101,7 +105,14 @@ def open_cases(
         "after_id": after[1],
         "limit": limit,
     }
-    return [_case(row) for row in named_rows(_OPEN, given)]
+    return [_case(row) for row in named_rows(_OPEN.format(which=_NEAR), given)]
+
+
+def open_cases_of(case_ids: Sequence[int]) -> dict[int, OpenCase]:
+    """Return those of these cases whose time runs, by id. One query."""
+    given = {"cases": list(case_ids), "limit": len(case_ids)}
+    rows = named_rows(_OPEN.format(which="c.id = ANY(%(cases)s)"), given)
+    return {case.case_id: case for case in map(_case, rows)}
 
 
 def every_open_case(*, until: datetime) -> Iterator[OpenCase]:
@@ -149,41 +160,51 @@ def forecast(
     case: OpenCase, known: Paces, calendar: WorkingCalendar, now: datetime, *, careful: bool = False
 ) -> Forecast:
     """Return how a case ends at today's pace, against its first promise."""
-    chains = [_chain(case, task, known, calendar, now) for task in case.tasks]
+    chains = [chain for task in case.tasks for chain in _chains(case, task, known, calendar, now)]
     return pace.forecast(
         calendar, chains, local(case.promised_first), now=local(now), careful=careful
     )
 
 
-def _chain(
+@lru_cache(maxsize=4_000)
+def ways(process_id: int, step: str) -> tuple[tuple[Step, ...], ...]:
+    """Return the ways on from a step of a published process, which never change."""
+    return pace.ways(cases.process(process_id), step)
+
+
+def _chains(
     case: OpenCase, task: OpenTask, known: Paces, calendar: WorkingCalendar, now: datetime
-) -> list[Leg]:
-    """Return what is still to do after an open task; who does later steps is not known yet."""
+) -> list[list[Leg]]:
+    """Return all that is still to do from an open task on, one chain for each way it goes on.
+
+    Who does later steps is not known yet.
+    """
     process = cases.process(case.process_id)
     here, opened = local(now), local(task.opened_at)
     allotted = calendar.minutes_between(opened, local(task.due_at))
     term = calendar.minutes_between(local(case.started_at), local(case.promised_first))
-    legs = [
-        Leg(
-            step=task.step,
-            name=process.step(task.step).name,
-            official_id=task.official_id,
-            office_id=task.office_id,
-            usual=pace.of(known, case.process_id, task.step, task.office_id, allotted),
-            taken=calendar.minutes_between(opened, here),
-        )
+    first = Leg(
+        step=task.step,
+        name=process.step(task.step).name,
+        official_id=task.official_id,
+        office_id=task.office_id,
+        usual=pace.of(known, case.process_id, task.step, task.office_id, allotted),
+        taken=calendar.minutes_between(opened, here),
+    )
+    return [
+        [first, *(_leg(case, step, known, term, calendar) for step in way)]
+        for way in ways(case.process_id, task.step)
     ]
+
+
+def _leg(case: OpenCase, step: Step, known: Paces, term: int, calendar: WorkingCalendar) -> Leg:
     offices = {"DOOR": case.door_id, "UNIT": case.unit_id, "AUTHORITY": case.authority_id}
-    for step in pace.ahead(process, task.step):
-        office = offices[step.at]
-        limit = term * step.share // 100 or calendar.minutes_a_day() // 2
-        legs.append(
-            Leg(
-                step=step.key,
-                name=step.name,
-                official_id=None,
-                office_id=office,
-                usual=pace.of(known, case.process_id, step.key, office, limit),
-            )
-        )
-    return legs
+    office = offices[step.at]
+    limit = term * step.share // 100 or calendar.minutes_a_day() // 2
+    return Leg(
+        step=step.key,
+        name=step.name,
+        official_id=None,
+        office_id=office,
+        usual=pace.of(known, case.process_id, step.key, office, limit),
+    )

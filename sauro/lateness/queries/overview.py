@@ -10,7 +10,8 @@ from sauro.core.clock import at_local, local_day
 from sauro.core.statements import named_rows
 from sauro.core.text import _
 from sauro.core.workdays import WorkingCalendar
-from sauro.lateness.queries import access, breaches, forecasts, letters
+from sauro.lateness.queries import access, breaches, counting, forecasts, letters
+from sauro.lateness.queries.counting import Page
 from sauro.lateness.queries.facts import course, spans_of, stops_of
 from sauro.lateness.queries.forecasts import OpenCase
 from sauro.lateness.rules import charging, minutes
@@ -20,8 +21,8 @@ from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficialRow
 
-LOOKED_AT = 500
 SHOWN = 15
+FIRST = Page(0, SHOWN)
 _DAYS_AHEAD = 10
 
 
@@ -76,7 +77,7 @@ class Late:
 class Overview:
     """Lateness of an office or of the province now. at_risk: cheapest rescue first.
 
-    looked_at: how many open cases, nearest promise first, the lists were made from.
+    looked_at: how many open cases, late or promised in the next days, were counted among.
     """
 
     name: str
@@ -90,8 +91,8 @@ class Overview:
     looked_at: int
 
 
-def overview(actor: Actor, *, now: datetime, shown: int = SHOWN) -> Overview:
-    """Return what is late and what will be at the actor's office. Seven queries.
+def overview(actor: Actor, *, now: datetime, late: Page = FIRST, at_risk: Page = FIRST) -> Overview:
+    """Return what is late and what will be at the actor's office, a page of each. Nine queries.
 
     A leader of the province sees all of it.
     """
@@ -99,36 +100,40 @@ def overview(actor: Actor, *, now: datetime, shown: int = SHOWN) -> Overview:
     calendar = offices.working_calendar()
     seen = access.scope(actor, roster)
     until = at_local(calendar.after(local_day(now), _DAYS_AHEAD), time(23, 59))
-    found = forecasts.open_cases(seen, until=until, limit=LOOKED_AT)
     known = forecasts.paces()
-    late = sorted(
-        (case for case in found if case.promised_first < now),
-        key=lambda case: (case.promised_first, case.case_id),
+    counts = counting.counted(
+        seen, known, calendar, until=until, now=now, late=late, at_risk=at_risk
     )
-    ahead = [
-        (forecasts.forecast(case, known, calendar, now), case)
-        for case in found
-        if case.promised_first >= now
-    ]
-    risky = sorted(
-        ((forecast, case) for forecast, case in ahead if forecast.is_late),
-        key=lambda pair: (pair[0].missing, pair[1].promised_at, pair[1].case_id),
-    )
-    listed = [*late[:shown], *(case for _forecast, case in risky[:shown])]
-    nudged = nudges_of([case.case_id for case in listed])
+    found = forecasts.open_cases_of([*counts.late, *counts.at_risk])
+    nudged = nudges_of(list(found))
+    risky = [found[pk] for pk in counts.at_risk if pk in found]
     return Overview(
         name=seen.name,
         is_all=seen.offices is None,
-        late=_late(late[:shown], actor, roster, calendar, now=now, nudged=nudged),
-        late_count=len(late),
+        late=_late(
+            [found[pk] for pk in counts.late if pk in found],
+            actor,
+            roster,
+            calendar,
+            now=now,
+            nudged=nudged,
+        ),
+        late_count=counts.late_count,
         at_risk=[
-            _risk(forecast, case, actor, roster, calendar=calendar, nudged=nudged)
-            for forecast, case in risky[:shown]
+            _risk(
+                forecasts.forecast(case, known, calendar, now),
+                case,
+                actor,
+                roster,
+                calendar=calendar,
+                nudged=nudged,
+            )
+            for case in risky
         ],
-        risk_count=len(risky),
+        risk_count=counts.risk_count,
         to_sign=letters.count_to_sign(actor, roster),
         breaches=breaches.count(seen, _month(now)),
-        looked_at=len(found),
+        looked_at=counts.looked_at,
     )
 
 

@@ -8,10 +8,13 @@ from sauro.cases import queries as cases
 from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.lateness.queries import access, weekly
+from sauro.lateness.queries.counting import Page
 from sauro.lateness.queries.overview import Overview, overview
 from sauro.lateness.queries.weekly import SilentCase
 from sauro.offices import queries as offices
 from sauro.offices.rules import OfficialRow
+
+_FIRST = Page(0, 25)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +36,12 @@ class Week:
 
 
 def week(actor: Actor, *, now: datetime) -> Week:
-    """Return the list of the week for the actor's office. Eight queries."""
+    """Return the list of the week for the actor's office. Ten queries."""
     roster = offices.roster(local_day(now))
     calendar = offices.working_calendar()
     seen = access.scope(actor, roster)
     return Week(
-        overview=overview(actor, now=now, shown=25),
+        overview=overview(actor, now=now, late=_FIRST, at_risk=_FIRST),
         silent=[
             Still(
                 row=row,

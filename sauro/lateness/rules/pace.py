@@ -4,7 +4,7 @@ Pure. The pace of a step is what it usually takes where it is done; where too li
 there it is that of the process, and where nothing was, the step's own limit.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import isqrt
@@ -15,8 +15,8 @@ from sauro.lateness.rules.minutes import apportion
 from sauro.onestop.rules import Verb
 
 ENOUGH = 8  # tasks done, from which an office has a pace of its own
-_SHORTEST = 15  # minutes: what any step still needs
-_STUCK, _STUCK_CAREFUL = 4, 2  # of the time a step has had past its usual: what it needs more
+SHORTEST = 15  # minutes: what any step still needs
+STUCK, _STUCK_CAREFUL = 4, 2  # of the time a step has had past its usual: what it needs more
 _FORWARD = (Verb.ACCEPT, Verb.HAND_OVER, Verb.ADVANCE, Verb.COMPLETE, Verb.PAID)
 _LAST = (Verb.FINISH, Verb.FINISH_AT_ONCE)
 
@@ -52,22 +52,26 @@ def of(paces: Paces, process_id: int, step: str, office_id: int, limit: int) -> 
     return paces.get((process_id, step, 0)) or Usual(limit, limit, 0)
 
 
-def ahead(process: Process, step: str) -> tuple[Step, ...]:
-    """Return the steps that usually follow `step` until the result is ready.
+def ways(process: Process, step: str) -> tuple[tuple[Step, ...], ...]:
+    """Return the ways by which `step` usually goes on until the result is ready.
 
-    Of branches side by side the first is followed: they run at the same time.
+    One way for each branch where branches part, each with the steps behind their meeting: they
+    run at the same time, and the longest of them decides.
     """
-    found: list[Step] = []
-    seen = {step}
-    here = process.step(step)
-    while not any(verb in here.moves for verb in _LAST):
-        to = next((here.moves[verb][0] for verb in _FORWARD if here.moves.get(verb)), "")
-        if not to or to in seen:
-            break
-        seen.add(to)
-        here = process.step(to)
-        found.append(here)
-    return tuple(found)
+    return tuple(_ways(process, process.step(step), frozenset({step})))
+
+
+def _ways(process: Process, here: Step, seen: frozenset[str]) -> Iterator[tuple[Step, ...]]:
+    if any(verb in here.moves for verb in _LAST):
+        yield ()
+        return
+    to = next((here.moves[verb] for verb in _FORWARD if here.moves.get(verb)), ())
+    after = [process.step(key) for key in to if key and key not in seen]
+    if not after:
+        yield ()
+    for step in after:
+        for rest in _ways(process, step, seen | {step.key}):
+            yield (step, *rest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +89,8 @@ class Leg:
         """Return the minutes it still needs."""
         whole = self.usual.careful if careful else self.usual.median
         if self.taken < whole:
-            return max(whole - self.taken, _SHORTEST)
-        return max(self.taken // (_STUCK_CAREFUL if careful else _STUCK), _SHORTEST)
+            return max(whole - self.taken, SHORTEST)
+        return max(self.taken // (_STUCK_CAREFUL if careful else STUCK), SHORTEST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,14 @@ from datetime import date, datetime
 
 import pytest
 
-from sauro.cases.rules import parse_process
+from sauro.cases.rules import Process, parse_process
 from sauro.cases.tests.factories import DEFAULT
 from sauro.core.clock import HERE
 from sauro.core.workdays import SpecialDay, WorkingCalendar
 from sauro.lateness.rules import duty, nudging, pace
 from sauro.lateness.rules.nudging import Kind
 from sauro.lateness.rules.pace import Forecast, Leg, Usual
+from sauro.onestop.tests.test_processes import definition
 
 HOLIDAYS = {
     date(2026, 4, 30): SpecialDay("Ngày Chiến thắng"),
@@ -50,9 +51,41 @@ def test_an_office_has_its_own_pace_once_it_did_enough() -> None:
 
 
 def test_what_is_ahead_ends_where_the_result_is_ready() -> None:
-    assert [step.key for step in pace.ahead(PROCESS, "hand_over")] == ["appraise", "sign", "stamp"]
-    assert [step.key for step in pace.ahead(PROCESS, "supplement")] == ["appraise", "sign", "stamp"]
-    assert pace.ahead(PROCESS, "stamp") == ()
+    assert _ways(PROCESS, "hand_over") == [["appraise", "sign", "stamp"]]
+    assert _ways(PROCESS, "supplement") == [["appraise", "sign", "stamp"]]
+    assert _ways(PROCESS, "stamp") == [[]]
+
+
+def test_every_branch_ahead_is_a_way_of_its_own_to_the_end() -> None:
+    land = parse_process(1, "land", 1, "Đất đai", definition("land_first"))
+
+    found = _ways(land, "hand_over")
+
+    assert [way[:3] for way in found] == [
+        ["appraise", "survey", "plot"],
+        ["appraise", "origin", "draft"],
+        ["appraise", "tax", "draft"],
+        ["appraise", "records", "draft"],
+    ]
+    assert {tuple(way[-3:]) for way in found} == {("draft", "sign", "stamp")}
+
+
+def test_of_the_branches_ahead_the_latest_decides_and_not_the_first() -> None:
+    land = parse_process(1, "land", 1, "Đất đai", definition("land_first"))
+    slow = {"tax": 2_000}
+    chains = [
+        [leg(step.key, slow.get(step.key, 30)) for step in way]
+        for way in pace.ways(land, "hand_over")
+    ]
+
+    found = pace.forecast(CALENDAR, chains, at(4, 17), now=at(2, 7))
+
+    assert found.needed == 30 + 2_000 + 3 * 30
+    assert "tax" in {one.step for one, _part in found.rescue}
+
+
+def _ways(process: Process, step: str) -> list[list[str]]:
+    return [[step.key for step in way] for way in pace.ways(process, step)]
 
 
 def test_a_case_with_time_enough_lacks_nothing() -> None:

@@ -106,7 +106,14 @@ def test_a_pause_after_an_apology_puts_off_the_first_promise_too() -> None:
     case_id = steps.appraised(here)
     returning.apologise(case_id, "Nhiều hồ sơ.", DUE + 3 * DAY, by=here.head, now=THURSDAY)
     holder = worlds.holder(here, case_id)
-    pausing.pause(case_id, Reason.FORCE_MAJEURE, "Lũ cô lập.", by=holder, now=THURSDAY)
+    pausing.pause(
+        case_id,
+        Reason.FORCE_MAJEURE,
+        "Lũ cô lập.",
+        (THURSDAY + 9 * DAY).date(),
+        by=holder,
+        now=THURSDAY,
+    )
     pausing.go_on(case_id, by=holder, now=THURSDAY + DAY)
     _finish(here, case_id, DUE + 3 * DAY)
 

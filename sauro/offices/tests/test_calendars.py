@@ -1,5 +1,6 @@
 """Calendars of the province and of single offices, and what is known before it is decided."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -9,8 +10,8 @@ from sauro.core.actor import SYSTEM
 from sauro.core.errors import Invalid
 from sauro.core.workdays import SESSIONS, Hours
 from sauro.events.models import Event
-from sauro.offices import queries, services
-from sauro.offices.calendars import DaySetting, basis
+from sauro.offices import opening, queries, services
+from sauro.offices.calendars import DaySetting, HoursSetting, basis
 from sauro.offices.estimating import estimated
 from sauro.offices.rules import DayKind, DayStatus, SpecialDayPlan
 from sauro.offices.tests.factories import OfficeFactory, SpecialDayFactory
@@ -63,7 +64,8 @@ class TestOneOffice:
         office = OfficeFactory.create()
         hours = Hours(FESTIVAL, ((time(8), time(12)), (time(13), time(17))), {4: SESSIONS})
 
-        services.set_hours(office.pk, hours, "QĐ 7", by=SYSTEM, now=NOW)
+        setting = HoursSetting(since=FESTIVAL, office_id=office.pk, hours=hours, source="QĐ 7")
+        opening.set_hours(setting, by=SYSTEM, now=NOW)
 
         calendar = queries.working_calendar(office.pk)
         assert calendar.sessions_on(FESTIVAL) == hours.sessions
@@ -75,7 +77,25 @@ class TestOneOffice:
         backwards = Hours(FESTIVAL, ((time(13), time(17)), (time(8), time(12))))
 
         with pytest.raises(Invalid, match="theo thứ tự"):
-            services.set_hours(None, backwards, "", by=SYSTEM, now=NOW)
+            opening.set_hours(HoursSetting(since=FESTIVAL, hours=backwards), by=SYSTEM, now=NOW)
+
+    def test_hours_are_put_back_as_they_were(self) -> None:
+        SpecialDayFactory.create()
+        office = OfficeFactory.create()
+        first = Hours(FESTIVAL, ((time(8), time(12)), (time(13), time(17))), {4: SESSIONS})
+        second = Hours(FESTIVAL, ((time(6), time(11)),))
+        setting = HoursSetting(since=FESTIVAL, office_id=office.pk, hours=first, source="QĐ 7")
+
+        nothing = opening.set_hours(setting, by=SYSTEM, now=NOW)
+        was = opening.set_hours(replace(setting, hours=second), by=SYSTEM, now=NOW)
+        opening.set_hours(was, by=SYSTEM, now=NOW)
+        again = queries.working_calendar(office.pk).sessions_on(FESTIVAL)
+        opening.set_hours(nothing, by=SYSTEM, now=NOW)
+        queries.forget()
+
+        assert was == setting
+        assert again == first.sessions
+        assert queries.working_calendar(office.pk).sessions_on(FESTIVAL) == SESSIONS
 
     @pytest.mark.parametrize("size", [1, 20])
     def test_reading_takes_as_many_queries_for_many_as_for_one(

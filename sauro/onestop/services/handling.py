@@ -132,8 +132,11 @@ def issue(case_id: int, *, seen: int | None = None, by: Actor, now: datetime) ->
     """Give the signed result its number and stamp: the dossier is done.
 
     :raises Invalid: nothing was proposed and signed
+    :raises NotNow: its time stands still by somebody's word
     """
     held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
+    if held.clock.paused_at is not None:
+        raise NotNow(_("Thời hạn của hồ sơ đang tạm dừng. Chọn tính tiếp, rồi cấp số, đóng dấu."))
     proposal = Dossier.objects.filter(pk=case_id).values_list("proposal", flat=True).get()
     if not proposal:
         raise Invalid(_("Chưa có kết quả được ký. Chuyển lại cho người thẩm định."))

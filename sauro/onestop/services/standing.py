@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sauro.cases import queries as cases
 from sauro.cases.rules import Clock, Held, Party, Step
@@ -24,7 +24,7 @@ FROM moved
 _PAPERS = frozenset({Verb.COMPLETE, Verb.COMPLETE_AT_INTAKE})
 
 
-def begin(held: Held, reason: Reason, note: str, now: datetime) -> Clock:
+def begin(held: Held, reason: Reason, note: str, expected_on: date, now: datetime) -> Clock:
     """Write that legal time stands still by somebody's word, and return the clock that does."""
     chosen = pauses.policy_of(reason, "", "", local_day(now))
     Pause.objects.create(
@@ -34,8 +34,15 @@ def begin(held: Held, reason: Reason, note: str, now: datetime) -> Clock:
         source=chosen.source,
         note=note,
         since=now,
+        expected_on=expected_on,
     )
     return replace(held.clock, paused_at=now)
+
+
+def by_word(dossier_id: int) -> bool:
+    """Test whether legal time stands still by somebody's word, not for a step that waits."""
+    standing = Pause.objects.filter(dossier_id=dossier_id, until=None)
+    return standing.filter(expected_on__isnull=False).exists()
 
 
 def follow(

@@ -1,7 +1,7 @@
 """Waiting for the person: ask, add_file, remove_file, complete; ask_fee, paid; withdrawal."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 
 from sauro.cases import queries as cases
 from sauro.cases.rules import Held, check_holds
@@ -56,9 +56,6 @@ def ask(
             )
         )
     at_intake = held.state == State.REGISTERED
-    days = rules.DAYS_TO_SUPPLEMENT.on(local_day(now))
-    calendar = queries.calendar(held.unit_id)
-    due = calendar.after(local_day(now), days)
     SupplementRequest.objects.create(
         dossier_id=case_id,
         number=asked + 1,
@@ -66,7 +63,7 @@ def ask(
         reason=note,
         asked_at=now,
         asked_by=by.label,
-        due_at=calendar.close_of(datetime.combine(due, time(), local(now).tzinfo)),
+        due_at=rules.supplement_due(queries.calendar(held.unit_id), local(now)),
     )
     verb = Verb.ASK_AT_INTAKE if at_intake else Verb.ASK
     move_on(held, verb, held.clock, by=by, now=now, note=note)

@@ -8,12 +8,12 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from sauro.cases import checking
 from sauro.cases import queries as cases
 from sauro.cases import services as case_services
+from sauro.cases.migrating import preview_migration
 from sauro.cases.models import Case, Task
 from sauro.core.actor import SYSTEM, Actor
 from sauro.core.errors import Changed, NotNow
 from sauro.events import queries as log
-from sauro.onestop.migrating import preview_migration
-from sauro.onestop.services import handling, intake, migrating, waiting
+from sauro.onestop.services import handling, intake, waiting
 from sauro.onestop.tests import land
 from sauro.onestop.tests import world as worlds
 from sauro.onestop.tests.land import at, branches, holder, parted
@@ -64,7 +64,7 @@ def test_a_longer_step_is_due_later_and_the_promise_stays(
 
     [seen] = preview_migration(first, second, now=NOW)
     assert dues(case_id) == before
-    done = migrating.migrate_cases(first, second, by=SYSTEM, now=NOW)
+    done = case_services.migrate_cases(first, second, by=SYSTEM, now=NOW)
 
     # 30 % of 24 hours is 7:12 from 14:00 on Monday; Tuesday is a holiday.
     survey = seen.tasks[0]
@@ -90,9 +90,9 @@ def test_migrating_back_undoes_it(world: World, first: int, tax: Actor) -> None:
         {**LONGER, "survey": {"share": 30, "name": "Đo đạc", "work": "Đo vẽ tại thửa"}}
     )
 
-    migrating.migrate_cases(first, second, by=SYSTEM, now=NOW)
+    case_services.migrate_cases(first, second, by=SYSTEM, now=NOW)
     assert Task.objects.get(case_id=case_id, step="survey").work == "Đo vẽ tại thửa"
-    migrating.migrate_cases(second, first, by=SYSTEM, now=NOW)
+    case_services.migrate_cases(second, first, by=SYSTEM, now=NOW)
 
     assert list(Task.objects.filter(case_id=case_id).order_by("pk").values()) == before
     assert Case.objects.get(pk=case_id).process_id == first
@@ -103,7 +103,7 @@ def test_nobody_is_made_late(world: World, first: int, tax: Actor) -> None:
     case_id = parted(world)
     second = land.publish({"survey": {"share": 1}})
 
-    migrating.migrate_cases(first, second, by=SYSTEM, now=NOW)
+    case_services.migrate_cases(first, second, by=SYSTEM, now=NOW)
 
     assert dues(case_id)["survey"] == NOW + timedelta(minutes=30)
 
@@ -123,7 +123,7 @@ def test_a_step_that_is_called_otherwise_is_chosen(world: World, first: int) -> 
 
     [seen] = preview_migration(first, second, now=NOW)
     assert seen.reason.startswith("Bản mới không có bước “Chuyển xử lý”.")
-    done = migrating.migrate_cases(
+    done = case_services.migrate_cases(
         first, second, steps={"hand_over": "pass_on"}, by=SYSTEM, now=NOW
     )
 
@@ -151,7 +151,7 @@ def test_what_cannot_go_over_says_why_and_stays(
     case_id = parted(world)
     second = land.publish(changes)
 
-    done = migrating.migrate_cases(first, second, by=SYSTEM, now=NOW)
+    done = case_services.migrate_cases(first, second, by=SYSTEM, now=NOW)
 
     assert done.moved == ()
     assert reason in done.stayed[0].reason
@@ -183,7 +183,7 @@ def test_a_dossier_that_waits_keeps_its_pause_and_its_promise(
     second = land.publish({"supplement": {"term": {"value": 20, "unit": "WORKING_DAY"}}})
     before = Case.objects.get(pk=case_id)
 
-    migrating.migrate_cases(first, second, by=SYSTEM, now=NOW)
+    case_services.migrate_cases(first, second, by=SYSTEM, now=NOW)
 
     after = Case.objects.get(pk=case_id)
     assert (after.promised_at, after.paused_at) == (before.promised_at, before.paused_at)

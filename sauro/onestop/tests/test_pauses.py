@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sauro.cases import checking
 from sauro.cases.models import Case, Process, Task
 from sauro.cases.rules import Clock
 from sauro.core.clock import local
@@ -13,10 +14,12 @@ from sauro.core.errors import Invalid, NotNow, NotPermitted
 from sauro.core.workdays import SpecialDay, WorkingCalendar
 from sauro.events import queries as events
 from sauro.offices import queries as offices
-from sauro.onestop import pauses
+from sauro.onestop import explaining, pauses
+from sauro.onestop import queries as onestop
 from sauro.onestop.models import Pause
 from sauro.onestop.pauses import Policy, Reason
-from sauro.onestop.services import pausing, waiting
+from sauro.onestop.rules import Outcome
+from sauro.onestop.services import handling, pausing, waiting
 from sauro.onestop.tests import steps
 from sauro.onestop.tests import world as worlds
 from sauro.onestop.tests.world import MONDAY
@@ -25,6 +28,7 @@ from sauro.procedures.models import ProcedureVersion
 CALENDAR = WorkingCalendar({date(2026, 11, 24): SpecialDay("Ngày nghỉ")})
 moments = st.datetimes(datetime(2026, 10, 1), datetime(2026, 12, 1), timezones=st.just(UTC))  # noqa: DTZ001
 NOTE = "Chờ văn bản của cơ quan thuế."
+SOON = date(2026, 11, 27)
 LATER = MONDAY + timedelta(days=2)  # Wednesday 08:00 there; Tuesday is a holiday
 
 
@@ -75,7 +79,7 @@ def test_another_agency_is_waited_for_to_the_minute() -> None:
     before = Case.objects.get(pk=case_id)
     step_due = Task.objects.get(case_id=case_id, done_at=None).due_at
 
-    pausing.pause(case_id, Reason.OTHER_AGENCY, NOTE, by=appraiser, now=MONDAY)
+    pausing.pause(case_id, Reason.OTHER_AGENCY, NOTE, SOON, by=appraiser, now=MONDAY)
     stopped = Case.objects.get(pk=case_id)
     pausing.go_on(case_id, by=appraiser, now=LATER)
 
@@ -97,6 +101,7 @@ def test_another_agency_is_waited_for_to_the_minute() -> None:
     assert (pause.minutes, pause.policy, pause.reason) == (480, "RESUME", "OTHER_AGENCY")
     verbs = [line.data.get("verb") for line in events.history("cases.case", case_id)]
     assert verbs[-2:] == ["PAUSE", "GO_ON"]
+    assert checking.differing([case_id]) == []
 
 
 @pytest.mark.django_db
@@ -110,7 +115,17 @@ def test_a_pause_is_refused_where_it_makes_no_sense() -> None:
     steps.refused(
         Invalid,
         case_id,
-        lambda: pause(case_id, Reason.SUPPLEMENT, NOTE, by=appraiser, now=MONDAY),
+        lambda: pause(case_id, Reason.SUPPLEMENT, NOTE, SOON, by=appraiser, now=MONDAY),
+    )
+    steps.refused(  # the appraiser asks for money by the step's own way
+        Invalid,
+        case_id,
+        lambda: pause(case_id, Reason.PAYMENT, NOTE, SOON, by=appraiser, now=MONDAY),
+    )
+    steps.refused(
+        Invalid,
+        case_id,
+        lambda: pause(case_id, Reason.OTHER_AGENCY, NOTE, MONDAY.date(), by=appraiser, now=MONDAY),
     )
     steps.refused(NotNow, case_id, lambda: go_on(case_id, by=appraiser, now=MONDAY))
     _pause(case_id, appraiser)
@@ -118,7 +133,7 @@ def test_a_pause_is_refused_where_it_makes_no_sense() -> None:
 
 
 def _pause(case_id: int, by: Any) -> None:  # noqa: ANN401
-    pausing.pause(case_id, Reason.FORCE_MAJEURE, "Lũ cô lập xã.", by=by, now=MONDAY)
+    pausing.pause(case_id, Reason.FORCE_MAJEURE, "Lũ cô lập xã.", SOON, by=by, now=MONDAY)
 
 
 @pytest.mark.django_db
@@ -203,3 +218,63 @@ def test_a_cut_of_the_term_is_for_new_dossiers_only() -> None:
     promised = {case.pk: case.promised_at for case in Case.objects.all()}
     assert promised[old] == datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
     assert promised[new] == datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
+
+
+@pytest.mark.django_db
+def test_a_step_that_waits_is_not_ended_by_word() -> None:
+    here = worlds.build()
+    case_id = steps.appraised(here)
+    waiting.ask_fee(case_id, "Nộp lệ phí trước bạ.", by=worlds.holder(here, case_id), now=MONDAY)
+
+    holder = worlds.holder(here, case_id)
+    steps.refused(NotNow, case_id, lambda: pausing.go_on(case_id, by=holder, now=LATER))
+
+    assert Pause.objects.get().expected_on is None
+
+
+@pytest.mark.django_db
+def test_nothing_is_issued_while_the_time_stands_still_by_word() -> None:
+    here = worlds.build()
+    case_id = steps.appraised(here)
+    appraiser = worlds.holder(here, case_id)
+    handling.propose(case_id, Outcome.GRANTED, "Đủ điều kiện.", by=appraiser, now=MONDAY)
+    _pause(case_id, here.head)
+    handling.approve(case_id, by=here.head, now=MONDAY)
+    stamp = worlds.holder(here, case_id)
+
+    steps.refused(NotNow, case_id, lambda: handling.issue(case_id, by=stamp, now=LATER))
+    pausing.go_on(case_id, by=stamp, now=LATER)
+    handling.issue(case_id, by=stamp, now=LATER)
+
+    assert Case.objects.get(pk=case_id).state == "DONE"
+
+
+@pytest.mark.django_db
+def test_the_explanation_of_the_term_names_the_pause_and_comes_to_the_same_day() -> None:
+    here = worlds.build()
+    citizen = worlds.citizen()
+    case_id = steps.appraised(here, citizen)
+    appraiser = worlds.holder(here, case_id)
+    code = Case.objects.get(pk=case_id).code
+    calendar = offices.working_calendar()
+
+    pausing.pause(case_id, Reason.OTHER_AGENCY, NOTE, SOON, by=appraiser, now=MONDAY)
+    standing = onestop.dossier_for(citizen, code)
+    during = explaining.explained(standing, calendar)
+    pause = explaining.pause_of(standing)
+    pausing.go_on(case_id, by=appraiser, now=LATER)
+    after = explaining.explained(onestop.dossier_for(citizen, code), calendar)
+
+    assert pause
+    assert (pause.by_word, pause.expected_on, pause.is_checked) == (True, SOON, False)
+    assert during
+    assert during.lines[-1].rule.startswith("Không tính: Chờ cơ quan khác trả lời.")
+    assert after
+    assert after.value == "Thứ Hai, 30/11/2026 (3 ngày làm việc)"
+    assert after.lines[-1].fact == (
+        "Tạm dừng từ 08:00 Thứ Hai, 23/11/2026 đến 08:00 Thứ Tư, 25/11/2026"
+    )
+    assert after.lines[-1].amount == "hạn lùi đến Thứ Hai, 30/11/2026"
+    short = explaining.shortened(after)
+    assert short.lines[-1] == after.lines[-1]
+    assert all("Ngày thứ 1" not in line.rule for line in short.lines)

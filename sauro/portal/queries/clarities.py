@@ -50,6 +50,8 @@ def when(dossier: DossierPage, calendar: WorkingCalendar, *, now: datetime) -> S
         State.DONE: _finished,
         State.RETURNED: _finished,
     }.get(State(dossier.state))
+    if tell is None and dossier.paused_at is not None:
+        return _stands(dossier)
     return tell(dossier) if tell else Said(_left(dossier, calendar, now), _how(dossier))
 
 
@@ -70,6 +72,16 @@ def _paused(dossier: DossierPage) -> Said:
         return Said(due, _("Ngày hẹn tạm dừng tính. Nộp xong thì thời hạn tính tiếp."))
     text = _("Ngày hẹn tạm dừng tính. Nhận đủ thì {term} tính lại từ đầu.")
     return Said(due, text.format(term=dossier.limit.term))
+
+
+def _stands(dossier: DossierPage) -> Said:
+    since = _day(dossier.paused_at or dossier.due_at)
+    return Said(
+        _("Thời hạn tạm dừng từ {since}").format(since=since),
+        _("Ngày hẹn tạm dừng tính, vì lý do ở trên. Thời hạn là {term}.").format(
+            term=dossier.limit.term
+        ),
+    )
 
 
 def _over(dossier: DossierPage) -> Said:

@@ -52,6 +52,7 @@ def dossiers(person_id: int, *, now: datetime) -> Sequence[MyDossier]:
                     promised_at=at_home(row.promised_at),
                     finished_at=at_home(row.finished_at),
                     ended_at=at_home(row.ended_at),
+                    stands=row.paused_at is not None,
                 ),
                 calendar,
             ),

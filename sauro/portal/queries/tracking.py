@@ -14,14 +14,15 @@ from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.core.errors import NotFound
 from sauro.core.explain import Explanation
-from sauro.core.reckoning import explain_due
 from sauro.core.text import _
 from sauro.core.workdays import Unit, WorkingCalendar
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficeRow, OfficialRow
+from sauro.onestop import explaining
 from sauro.onestop import queries as onestop
 from sauro.onestop import rules as dossiers
+from sauro.onestop.explaining import PauseRow
 from sauro.onestop.queries import DossierPage
 from sauro.onestop.rules import ENDED, State, Verb
 from sauro.portal.queries import clarities
@@ -57,7 +58,6 @@ class TrackingPage:
     dossier: DossierPage
     status: Status
     is_own: bool
-    address: str
     procedure_code: str
     holder: OfficialRow | None
     held_since: datetime | None
@@ -76,9 +76,15 @@ class TrackingPage:
     picture: Sequence[tuple[str, str, str, str]]
     strip: Sequence[Cell]
     counted: Explanation | None
+    pause: PauseRow | None
     history: Sequence[tuple[str, str, str]]
     reason: str
     brought: int
+
+    @property
+    def address(self) -> str:
+        """Return where this page is found."""
+        return f"{settings.PUBLIC_ADDRESS}/ho-so/{self.dossier.code}"
 
     @property
     def has_result(self) -> bool:
@@ -102,7 +108,7 @@ class TrackingPage:
 def tracking(
     actor: Actor, code: str, *, now: datetime, shown: frozenset[str] = frozenset()
 ) -> TrackingPage:
-    """Return the page of a dossier that this reader may see. Seven queries.
+    """Return a dossier that this reader may see. Seven queries, nine if its time stood still.
 
     :raises NotFound: no such dossier, or not theirs to see; the two look the same
     """
@@ -121,7 +127,6 @@ def tracking(
         dossier=dossier,
         status=standing(dossier, calendar, roster, now=now),
         is_own=is_own,
-        address=f"{settings.PUBLIC_ADDRESS}/ho-so/{dossier.code}",
         procedure_code=record.code,
         holder=holder,
         held_since=task.opened_at if task else None,
@@ -141,7 +146,8 @@ def tracking(
         result=clarities.what_for(dossier, record.results, door.name),
         picture=_picture(process, tasks, task, here=here, roster=roster, dossier=dossier),
         strip=_strip(dossier, calendar, local_day(now)),
-        counted=_counted(dossier, calendar),
+        counted=explaining.explained(dossier, calendar),
+        pause=explaining.pause_of(dossier),
         history=_history(dossier, tasks, process, roster),
         reason=_reason(dossier, tasks),
         brought=sum(1 for key, said in dossier.answers.items() if _is_brought(key, said)),
@@ -179,6 +185,7 @@ def standing(
             outcome=dossier.outcome,
             now=local(now),
             due_at=local(dossier.due_at),
+            stands=dossier.paused_at is not None,
             promised_at=at_home(dossier.promised_at),
             before=at_home(dossier.apology[1]) if dossier.apology else None,
             finished_at=at_home(dossier.finished_at),
@@ -301,16 +308,6 @@ def _reply_strip(dossier: DossierPage, calendar: WorkingCalendar, today: date) -
         local_day(dossier.due_at): (_("Trả lời"), "due"),
     }
     return strips.strip(calendar, marks, today=today)
-
-
-def _counted(dossier: DossierPage, calendar: WorkingCalendar) -> Explanation | None:
-    """Return the term day by day, as the calendar explains it."""
-    if dossier.started_at is None:
-        return None
-    try:
-        return explain_due(calendar, local(dossier.started_at), dossier.limit.term)
-    except (LookupError, ValueError):
-        return None
 
 
 _DID: Mapping[str, str] = {

@@ -27,7 +27,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What is known of a dossier at a moment, local. before: the promise an apology replaced."""
+    """What is known of a dossier at a moment, local. before: the promise an apology replaced.
+
+    stands: its time stands still while an office works on it, for what is none of theirs.
+    """
 
     state: str
     step: str
@@ -41,6 +44,7 @@ class Standing:
     missing: int = 0
     fee: int = 0
     centre: str = ""
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +82,13 @@ def status(standing: Standing, calendar: WorkingCalendar) -> Status:
 def _working(s: Standing, calendar: WorkingCalendar) -> Status:
     promise = s.promised_at or s.due_at
     first = s.before or promise
+    if s.stands:
+        return Status(
+            said=_("Thời hạn đang tạm dừng."),
+            then=_("Khi tính tiếp, bạn được báo ngày hẹn mới."),
+            tag=_("tạm dừng"),
+            tone=Tone.CARE,
+        )
     is_late = s.now > first
     if is_late:
         return _late(s, promise, days_late(calendar, first, s.now))

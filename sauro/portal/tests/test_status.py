@@ -35,6 +35,15 @@ def test_waiting_for_a_signature_says_so() -> None:
     assert (said.said, said.then) == ("Đang chờ ký.", "Hẹn trả Thứ Ba, 29/9.")
 
 
+def test_time_that_stands_still_is_never_late() -> None:
+    late = datetime(2026, 10, 1, 10, 0, tzinfo=HERE)
+
+    said = status(replace(RUNNING, now=late, stands=True), CALENDAR)
+
+    assert said.said == "Thời hạn đang tạm dừng."
+    assert (said.tag, said.is_late) == ("tạm dừng", False)
+
+
 def test_late_counts_working_days_and_apologises() -> None:
     said = status(replace(RUNNING, now=datetime(2026, 10, 1, 10, 0, tzinfo=HERE)), CALENDAR)
 

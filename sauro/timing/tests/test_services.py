@@ -8,15 +8,20 @@ import pytest
 from sauro.cases import checking
 from sauro.cases import queries as cases
 from sauro.cases import services as case_services
-from sauro.cases.models import Case
-from sauro.cases.rules import Assignment
+from sauro.cases.models import Case, Task
+from sauro.cases.rules import Assignment, Clock
+from sauro.core.clock import local
 from sauro.core.commands import command
 from sauro.core.errors import Changed, Invalid, NotFound, NotNow, NotPermitted
 from sauro.events import queries as events
 from sauro.events.models import Event
 from sauro.offices import queries as offices
 from sauro.offices.rules import DayKind
+from sauro.onestop import assigning
+from sauro.onestop.limits import limit_of
+from sauro.onestop.models import SupplementRequest
 from sauro.onestop.services import intake, waiting
+from sauro.onestop.tests import land
 from sauro.onestop.tests import world as worlds
 from sauro.onestop.tests.steps import accepted, appraised, done
 from sauro.onestop.tests.world import MONDAY
@@ -265,3 +270,96 @@ class TestRefused:
 
         assert list(Case.objects.filter(pk=case_id).values()) == before
         assert offices.working_calendar().is_working(WEDNESDAY)
+
+
+def test_a_day_off_of_an_office_moves_what_the_units_below_it_handle() -> None:
+    here = worlds.build()
+    case_id = accepted(here)
+
+    seen = queries.preview(off(office_id=here.head.office_id))
+    services.change_calendar(off(office_id=here.head.office_id), by=here.head, now=MONDAY)
+
+    assert seen.total == 1
+    assert clock(case_id)["legal_due_at"] == at("2026-11-30 17:00")
+
+
+def test_each_branch_is_due_anew_by_its_own_length_and_the_case_is_written_once() -> None:
+    land.publish()
+    here, by = worlds.build(), leader()
+    land.tax_office(here)
+    case_id = land.parted(here)
+    before = land.branches(case_id)
+    case, limit = Case.objects.get(pk=case_id), limit_of(case_id)
+    process = cases.process(case.process_id)
+    running = Clock(due_at=case.due_at, started_at=case.started_at, promised_at=case.promised_at)
+
+    change_id = services.change_calendar(off(), by=by, now=MONDAY)
+
+    after = land.branches(case_id)
+    expected = {
+        key: assigning.due_of(
+            process.step(key),
+            running,
+            limit,
+            offices.working_calendar(task.office_id),
+            task.opened_at,
+        )
+        for key, task in ((task.step, task) for task in Task.objects.filter(case=case_id))
+        if key in before
+    }
+    assert len(before) == 4
+    assert {key: task.due_at for key, task in after.items()} == expected
+    moved = {key for key in before if after[key].due_at != before[key].due_at}
+    assert len(moved) > 1
+    assert len({task.due_at for task in after.values()}) > 1
+    assert [line.verb for line in events.history("cases.case", case_id)].count("case.retimed") == 1
+    told = events.history("cases.case", case_id)[-1].data["changed"]
+    assert set(told) == {str(before[key].id) for key in moved}
+    assert queries.change(change_id).affected >= 1
+    assert checking.broken() == []
+    assert checking.differing() == []
+
+
+def test_undoing_gives_each_branch_its_due_back() -> None:
+    land.publish()
+    here, by = worlds.build(), leader()
+    land.tax_office(here)
+    case_id = land.parted(here)
+    before = {key: task.due_at for key, task in land.branches(case_id).items()}
+
+    change_id = services.change_calendar(off(), by=by, now=MONDAY)
+    services.undo(change_id, by=by, now=MONDAY)
+
+    assert {key: task.due_at for key, task in land.branches(case_id).items()} == before
+    assert checking.differing() == []
+
+
+def test_a_day_off_gives_the_applicant_another_day_to_supplement_and_takes_none_back() -> None:
+    here, by = worlds.build(), leader()
+    case_id = appraised(here)
+    holder = worlds.holder(here, case_id)
+    waiting.ask(case_id, ["Giấy ủy quyền"], "Thiếu chữ ký.", by=holder, now=MONDAY)
+    before = SupplementRequest.objects.get().due_at
+
+    change_id = services.change_calendar(off(), by=by, now=MONDAY)
+    longer = SupplementRequest.objects.get().due_at
+    services.undo(change_id, by=by, now=MONDAY)
+
+    calendar = offices.working_calendar()
+    assert local(longer).date() == calendar.after(local(before).date(), 1)
+    assert SupplementRequest.objects.get().due_at == longer
+    [event] = Event.objects.filter(verb="supplement.moved")
+    assert event.data["case"] == case_id
+
+
+def test_a_request_that_was_answered_stays_as_it_was() -> None:
+    here, by = worlds.build(), leader()
+    case_id = appraised(here)
+    holder = worlds.holder(here, case_id)
+    waiting.ask(case_id, ["Giấy ủy quyền"], "Thiếu chữ ký.", by=holder, now=MONDAY)
+    waiting.complete(case_id, by=worlds.holder(here, case_id), now=MONDAY)
+    before = SupplementRequest.objects.get().due_at
+
+    services.change_calendar(off(), by=by, now=MONDAY)
+
+    assert SupplementRequest.objects.get().due_at == before

@@ -42,7 +42,7 @@ def preview(request: Request) -> HttpResponse:
     try:
         proposal = forms.proposal(request.GET)
         queries.check_right(request.actor, proposal.office_id, on=local_day(request.now))
-        rules.check(proposal)
+        rules.check(proposal, local_day(request.now))
         found = queries.preview(proposal, page=forms.page_of(request.GET))
     except Invalid as refusal:
         return _form(request, forms.shown(request.GET), refusal)
@@ -52,6 +52,8 @@ def preview(request: Request) -> HttpResponse:
         "given": forms.shown(request.GET),
         "address": forms.address(request.GET),
         "number": forms.page_of(request.GET),
+        "confirm": reverse("timing:confirm"),
+        "edit": reverse("timing:edit"),
     }
     return render(request, "timing/preview.html", context)
 

@@ -8,7 +8,7 @@ from sauro.core.errors import Invalid
 from sauro.core.pages import EVERYONE, Request, page
 from sauro.core.starts import WAY_LABELS
 from sauro.core.workdays import LABELS
-from sauro.timing import forms, queries
+from sauro.timing import forms, hours, queries
 from sauro.timing.rules import Answer
 
 
@@ -23,6 +23,7 @@ def year(request: Request) -> HttpResponse:
         "today": today,
         "rights": rights,
         "may_change": rights.over(office_id),
+        "held": hours.held(office_id, on=today),
         "with_own": queries.offices_with_their_own(on=today),
         "changes": queries.changes() if rights.any else [],
     }
