@@ -190,7 +190,7 @@ def test_one_press_signs_and_the_letter_goes_by_itself_with_one_new_promise() ->
     case_ids = [steps.appraised(here, worlds.citizen(f"Người {n}")) for n in range(3)]
     letters.draft(by=SYSTEM, now=THURSDAY + 8 * HOUR)
 
-    signed = letters.sign_many([*case_ids, 999], by=here.head, now=THURSDAY + 8 * HOUR)
+    signed = letters.sign_many([*case_ids, 10**9], by=here.head, now=THURSDAY + 8 * HOUR)
     sent = letters.send(by=SYSTEM, now=THURSDAY + 9 * HOUR)
     again = letters.send(by=SYSTEM, now=THURSDAY + 9 * HOUR)
 
