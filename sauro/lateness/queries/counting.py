@@ -17,6 +17,7 @@ from sauro.lateness.queries import forecasts
 from sauro.lateness.queries.access import Scope
 from sauro.lateness.rules import pace
 from sauro.lateness.rules.pace import Leg, Paces, Usual
+from sauro.onestop.rules import DOSSIER
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ _OPEN = """
 FROM cases_case c
 JOIN cases_task t ON t.case_id = c.id AND t.done_at IS NULL
 LEFT JOIN onestop_apology a ON a.dossier_id = c.id
-WHERE c.ended_at IS NULL AND c.finished_at IS NULL AND c.paused_at IS NULL
+WHERE c.kind = %(kind)s AND c.ended_at IS NULL AND c.finished_at IS NULL AND c.paused_at IS NULL
   AND c.started_at IS NOT NULL
   AND (c.promised_at < %(until)s OR a.signed_at >= c.started_at AND a.promised_before < %(now)s)
   AND (%(offices)s::bigint[] IS NULL OR c.door_id = ANY(%(offices)s)
@@ -123,12 +124,13 @@ def counted(
     late: Page,
     at_risk: Page,
 ) -> Counted:
-    """Return how many open cases are late, and how many of those promised before `until` will be.
+    """Return how many open dossiers are late, and how many promised before `until` will be.
 
     Two queries, however many cases there are.
     """
     table = _sessions(calendar)
     given = {
+        "kind": DOSSIER.code,
         "until": until,
         "now": now,
         "offices": None if scope.offices is None else list(scope.offices),

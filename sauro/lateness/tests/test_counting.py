@@ -127,6 +127,14 @@ def test_only_the_cases_of_ones_own_offices_count() -> None:
     assert (own.late_count, other.late_count, other.looked_at) == (1, 0, 0)
 
 
+def test_cases_that_are_no_dossiers_have_lists_of_their_own() -> None:
+    here = worlds.build()
+    case_id = steps.appraised(here)
+    Case.objects.filter(pk=case_id).update(kind="petition")
+
+    assert _counted({}, TUESDAY).looked_at == 0
+
+
 def test_a_list_is_read_by_pages_that_together_are_the_whole() -> None:
     here = worlds.build()
     for number in range(5):

@@ -190,7 +190,7 @@ def test_one_press_signs_and_the_letter_goes_by_itself_with_one_new_promise() ->
     case_ids = [steps.appraised(here, worlds.citizen(f"Người {n}")) for n in range(3)]
     letters.draft(by=SYSTEM, now=THURSDAY + 8 * HOUR)
 
-    signed = letters.sign_many([*case_ids, 999], by=here.head, now=THURSDAY + 8 * HOUR)
+    signed = letters.sign_many([*case_ids, 10**9], by=here.head, now=THURSDAY + 8 * HOUR)
     sent = letters.send(by=SYSTEM, now=THURSDAY + 9 * HOUR)
     again = letters.send(by=SYSTEM, now=THURSDAY + 9 * HOUR)
 
@@ -232,7 +232,7 @@ def test_a_draft_can_be_mended_before_it_is_signed() -> None:
     with pytest.raises(Invalid):
         letters.amend(case_id, "Thiếu người.", DUE, by=here.head, now=now)
     with pytest.raises(NotFound):
-        letters.amend(999, "Thiếu người.", DUE + DAY, by=here.head, now=now)
+        letters.amend(10**9, "Thiếu người.", DUE + DAY, by=here.head, now=now)
 
 
 def test_a_draft_is_dropped_when_the_case_is_done_or_waits_and_made_again_when_it_goes_on() -> None:
