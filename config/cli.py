@@ -24,6 +24,10 @@ sauro due --start 2026-02-11 --days 5 [--explain]
                         tính hạn theo lịch làm việc, không cần máy chủ
 sauro score-766 TỆP.csv [--json]
                         tính điểm Bộ chỉ số 766 từ tử số, mẫu số; không cần máy chủ
+sauro ask "câu hỏi" [--json]
+                        hỏi trợ lý về thủ tục, trả lời kèm nguồn
+sauro evaluate-assistant TỆP.jsonl
+                        đánh giá trợ lý bằng câu hỏi có đáp án
 sauro check             kiểm tra mã nguồn: định dạng, kiểu, ranh giới, mẫu trang, dữ liệu
 sauro test [...]        kiểm tra mã nguồn rồi chạy mọi phép thử (tham số chuyển cho pytest)
 sauro module petitions Petition 'phản ánh'

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "sauro.desk",
     "sauro.timing",
     "sauro.measures",
+    "sauro.assistant",
     "sauro.lateness",
     "sauro.designer",
     "sauro.deployment",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("tre-han/", include("sauro.lateness.urls")),
     path("quy-trinh/", include("sauro.designer.urls")),
     path("giao-dien/", include("sauro.ui.urls")),
+    path("", include("sauro.assistant.urls")),
     path("", include("sauro.portal.urls")),
 ]
 handler400 = faults.unreadable
