@@ -31,6 +31,7 @@ class Decision:
     ground: str = ""
     visited_on: str = ""
     task_id: int | None = None
+    pin: str = ""
 
 
 def decision(post: QueryDict) -> Decision:
@@ -44,6 +45,7 @@ def decision(post: QueryDict) -> Decision:
         ground=post.get("ground", ""),
         visited_on=post.get("visited_on", ""),
         task_id=_number(post.get("task")),
+        pin=post.get("pin", ""),
     )
 
 

@@ -52,6 +52,7 @@ class PaperRow:
     file_id: int
     issued_at: datetime
     issued_by: str
+    is_signed: bool = False
 
     @property
     def title(self) -> str:
@@ -110,6 +111,20 @@ def paper(paper_id: int) -> PaperRow:
     if found is None:
         raise NotFound(_GONE)
     return _row(found)
+
+
+def waiting_for(subject: str, subject_id: int, part: Part) -> PaperRow | None:
+    """Return the newest signed paper of a subject if it waits for this signature. Two queries."""
+    newest = (
+        Paper.objects.filter(subject=subject, subject_id=subject_id)
+        .exclude(check_code=None)
+        .order_by("issued_at", "pk")
+        .last()
+    )
+    if newest is None:
+        return None
+    done = Signature.objects.filter(paper=newest).count()
+    return _row(newest) if newest.order[done : done + 1] == [part.value] else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,4 +294,5 @@ def _row(paper: Paper) -> PaperRow:
         file_id=paper.file_id,
         issued_at=paper.issued_at,
         issued_by=paper.issued_by,
+        is_signed=paper.check_code is not None,
     )

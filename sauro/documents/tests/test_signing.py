@@ -29,7 +29,6 @@ from sauro.documents.rules import Form
 from sauro.documents.serving import respond
 from sauro.documents.signing import (
     DEFAULT_ORDER,
-    Finding,
     Part,
     Signer,
     Verdict,
@@ -302,44 +301,6 @@ def test_a_tampered_an_unsigned_and_a_strange_file_are_told_apart(
     assert verdict(strange) is Verdict.STRANGE
 
 
-FOUND = Finding(
-    signer="A",
-    is_whole=True,
-    is_known_issuer=True,
-    signed_at=NOW,
-    proven_at=NOW,
-    since=NOW - timedelta(days=1),
-    until=NOW + timedelta(days=1),
-    serial="1",
-)
-LONG_AFTER = NOW + timedelta(days=400)
-
-
-@pytest.mark.parametrize(
-    ("changed", "now", "wanted"),
-    [
-        ({}, NOW, Verdict.VALID),
-        ({}, LONG_AFTER, Verdict.VALID),
-        ({"proven_at": None}, LONG_AFTER, Verdict.EXPIRED),
-        ({"proven_at": NOW - timedelta(days=2)}, NOW, Verdict.EXPIRED),
-        ({"revoked_at": NOW}, NOW, Verdict.REVOKED),
-        ({"revoked_at": NOW + timedelta(hours=1)}, LONG_AFTER, Verdict.VALID),
-        ({"is_last_word": False}, NOW, Verdict.TAMPERED),
-        ({"is_known_issuer": False}, NOW, Verdict.STRANGE),
-    ],
-)
-def test_a_proof_is_judged_at_the_moment_it_can_show(
-    changed: dict[str, object], now: datetime, wanted: Verdict
-) -> None:
-    assert judge([replace(FOUND, **changed)], is_ours=True, now=now) is wanted  # type: ignore[arg-type]
-
-
-def test_an_unknown_and_a_replaced_paper_are_told_so() -> None:
-    assert judge([FOUND], is_ours=False, now=NOW) is Verdict.UNKNOWN
-    assert judge([FOUND], is_ours=True, is_replaced=True, now=NOW) is Verdict.REPLACED
-    assert judge([], is_ours=False, now=NOW) is Verdict.UNSIGNED
-
-
 def test_a_code_is_found_as_people_type_it(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
@@ -347,6 +308,9 @@ def test_a_code_is_found_as_people_type_it(
     sign(paper, Part.LEADER, held())
     code = Signature.objects.get().paper.check_code or ""
 
+    with django_assert_num_queries(1):
+        [owned] = queries.signed_papers("cases.case", [1, 2])
+    assert (owned.check_code, owned.number, owned.is_complete) == (code, "05/TB-UBND", False)
     with django_assert_num_queries(3):
         found = queries.paper_by_code(tidy_code(f" {code[:4].lower()}-{code[4:]} "))
     assert found is not None
