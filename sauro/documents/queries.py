@@ -160,6 +160,7 @@ class CheckedPaper:
     subject: str
     subject_id: int
     issued_at: datetime
+    file_id: int
     digest: str
     signatures: list[SignatureRow]
     is_complete: bool
@@ -194,6 +195,7 @@ def _checked(paper: Paper) -> CheckedPaper:
         subject=paper.subject,
         subject_id=paper.subject_id,
         issued_at=paper.issued_at,
+        file_id=paper.file_id,
         digest=paper.file.sha256,
         signatures=made,
         is_complete=len(made) == len(paper.order),
