@@ -90,6 +90,10 @@ def test_a_job_from_the_question_to_the_rated_result(  # noqa: PLR0917 - fixture
         citizen.page.locator("main input[type=radio]").first.check()
         citizen.press(re.compile("^Gửi"))
         citizen.go(f"/ho-so/{code}")
+
+        citizen.go("/giay-to-cua-toi")
+        citizen.press("Kiểm tra chữ ký", role="link")
+        expect(citizen.page.locator("h1")).to_contain_text("là thật và còn nguyên vẹn")
         citizen.done()
 
 
