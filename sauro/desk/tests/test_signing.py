@@ -83,6 +83,7 @@ def test_a_batch_is_signed_with_one_pin_and_tells_of_each_row(here: World) -> No
     answer = signed_in(here.head).post(f"{ROOT}ky", {"chosen": ticks, "pin": DEMO_PIN})
     page = text(answer)
 
+    assert answer["Content-Encoding"] == "identity"
     assert "3/3" in page
     assert "Đã ký 2 trên 3" in page
     assert "vừa được người khác cập nhật" in page

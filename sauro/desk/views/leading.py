@@ -57,7 +57,10 @@ def sign(request: Request) -> HttpResponseBase:
         return morning(request, refusal=refusal)
     whole = render(request, "desk/signing.html", {"total": len(chosen)}).content.decode()
     frame = whole.split("<!--rows-->")
-    return StreamingHttpResponse(_signing(request, chosen, key, frame))
+    answer = StreamingHttpResponse(_signing(request, chosen, key, frame))
+    # Packed, the lines would be held back until there are many of them.
+    answer["Content-Encoding"] = "identity"
+    return answer
 
 
 def _signing(
