@@ -1,4 +1,4 @@
-"""`make bench`: W1 create, W2 transition, W3 work list, beside raw PostgreSQL; D1, D2.
+"""`make bench`: W1 create, W2 transition, W3 work list, beside raw PostgreSQL; D1, D2; S1.
 
 Runs on a server of its own under `var/bench`, or on the one of DATABASE_URL, whose database it
 fills: never on one that holds real cases.
@@ -45,10 +45,10 @@ def _run(given: Namespace) -> int:
     import django  # noqa: PLC0415 - the database must be there first
 
     django.setup()
-    from bench import deadlines, preparing, workloads  # noqa: PLC0415 - Django must be set up first
+    from bench import deadlines, preparing, signing, workloads  # noqa: PLC0415 - Django must be set up first
 
     world = preparing.prepare(given.closed, given.open)
-    for name, workload in {**workloads.ALL, **deadlines.ALL}.items():
+    for name, workload in {**workloads.ALL, **deadlines.ALL, **signing.ALL}.items():
         if given.only and name not in given.only:
             continue
         print(f"\n{name}")

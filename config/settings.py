@@ -173,6 +173,13 @@ CONTENT_SECURITY_POLICY = {
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 UPLOAD_LIMIT = 10 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["sauro.documents.receiving.CappedUploadHandler"]
+KEYS_DIR = VAR_DIR / "keys"
+TIME_AUTHORITY = os.environ.get("SAURO_TIME_AUTHORITY", "")
+TRUSTED_CERTIFICATES = os.environ.get("SAURO_TRUSTED_CERTIFICATES", "")
+PKCS11_MODULE = os.environ.get("SAURO_PKCS11_MODULE", "")
+PKCS11_TOKEN = os.environ.get("SAURO_PKCS11_TOKEN", "")
+# Results are signed where there are keys for it; elsewhere they say that they are not.
+SIGNS_RESULTS = DEMO or bool(PKCS11_MODULE)
 CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

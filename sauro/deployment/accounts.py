@@ -15,6 +15,7 @@ from sauro.core.actor import SYSTEM
 from sauro.core.clock import local_day
 from sauro.offices import queries as offices
 from sauro.offices.rules import OfficeRow, OfficialRow, Role
+from sauro.onestop import keyring
 from sauro.people import queries as people
 from sauro.people import services
 from sauro.places import queries as places
@@ -81,7 +82,22 @@ def ensure_accounts(now: datetime) -> int:
         if people.owner_of(login) is None and people.account_of(person_id) is None:
             services.open_account(person_id, login, PASSWORD, by=SYSTEM, now=now)
             opened += 1
+    _ensure_certificates(now)
     return opened
+
+
+def _ensure_certificates(now: datetime) -> None:
+    """Give who signs in the demo a certificate, and their offices one for the seal.
+
+    Everybody else gets theirs with the first signature.
+    """
+    on = local_day(now)
+    for account in DEMO_ACCOUNTS:
+        for official in _holders(account, on):
+            if official.leads:
+                keyring.ensure_own(official.id, now=now)
+            if account.role == Role.STAMP:
+                keyring.ensure_seal(official.office_id, now=now)
 
 
 def rows(on: date) -> list[AccountRow]:

@@ -34,6 +34,7 @@ class Decision:
     pause_for: str = ""
     expected_on: str = ""
     task_id: int | None = None
+    pin: str = ""
 
 
 def decision(post: QueryDict) -> Decision:
@@ -49,6 +50,7 @@ def decision(post: QueryDict) -> Decision:
         pause_for=post.get("pause_for", ""),
         expected_on=post.get("expected_on", ""),
         task_id=_number(post.get("task")),
+        pin=post.get("pin", ""),
     )
 
 

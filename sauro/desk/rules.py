@@ -16,7 +16,7 @@ from sauro.onestop.rules import HAND_OVER_UNTIL, Verb
 SOON = 240  # working minutes left on a step, from which it is urgent
 _DAYS_IN_WORDS = 3
 _LINE = 160
-SIGNED_AT_ONCE_AT_MOST = 100
+SIGNED_AT_ONCE_AT_MOST = 200
 
 
 class Group(StrEnum):
@@ -194,6 +194,7 @@ class Needs(StrEnum):
     ITEMS = "ITEMS"
     GROUND = "GROUND"
     PAUSE = "PAUSE"
+    PIN = "PIN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +242,11 @@ _TAKE_IN = Offer(Action.TAKE_IN, "Tiếp nhận, chuyển xử lý", "A", paper=
 _TAKE_IN_LATE = Offer(Action.TAKE_IN, "Tiếp nhận, sáng mai chuyển", "A", paper="Mẫu 01")
 _PROPOSE = Offer(Action.PROPOSE, "Đạt, trình ký", "A", Needs.DRAFT)
 _REFUSE = Offer(Action.REFUSE, "Không giải quyết", "R", Needs.DRAFT, is_against=True)
-_APPROVE = Offer(Action.APPROVE, "Ký kết quả", "A")
+_APPROVE = Offer(Action.APPROVE, "Ký kết quả", "A", Needs.PIN)
 _COMPLETE = Offer(Action.COMPLETE, "Đã nhận đủ giấy tờ bổ sung", "A")
 _MAIN: Mapping[str, Offer] = {
     Verb.HAND_OVER: Offer(Action.HAND_OVER, "Chuyển xử lý", "A", paper="Mẫu 06"),
-    Verb.FINISH: Offer(Action.ISSUE, "Cấp số, đóng dấu", "A"),
+    Verb.FINISH: Offer(Action.ISSUE, "Đóng dấu, phát hành", "A", Needs.PIN),
     Verb.HAND_BACK: Offer(Action.HAND_BACK, "Đã trả kết quả", "A", paper="Mẫu 07"),
     Verb.COMPLETE: _COMPLETE,
     Verb.COMPLETE_AT_INTAKE: _COMPLETE,

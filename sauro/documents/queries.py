@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import Count, Q
+
 from sauro.core.errors import NotFound
 from sauro.core.text import _
 from sauro.documents import rules, shelf
-from sauro.documents.models import Paper, StoredFile
+from sauro.documents.models import Certificate, Paper, Signature, StoredFile
 from sauro.documents.rules import Form, Scan
+from sauro.documents.signing import PART_LABELS, Part
 
 _GONE = _("Không có tệp này, hoặc bạn chưa được xem. Quay lại hồ sơ rồi mở lại tệp.")
 
@@ -49,6 +52,7 @@ class PaperRow:
     file_id: int
     issued_at: datetime
     issued_by: str
+    is_signed: bool = False
 
     @property
     def title(self) -> str:
@@ -109,6 +113,181 @@ def paper(paper_id: int) -> PaperRow:
     return _row(found)
 
 
+def waiting_for(subject: str, subject_id: int, part: Part) -> PaperRow | None:
+    """Return the newest signed paper of a subject if it waits for this signature. Two queries."""
+    newest = (
+        Paper.objects.filter(subject=subject, subject_id=subject_id)
+        .exclude(check_code=None)
+        .order_by("issued_at", "pk")
+        .last()
+    )
+    if newest is None:
+        return None
+    done = Signature.objects.filter(paper=newest).count()
+    return _row(newest) if newest.order[done : done + 1] == [part.value] else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureRow:
+    """A signature as it was made. post: held that day. timed_at: None while time is pending."""
+
+    part: Part
+    name: str
+    post: str
+    office: str
+    signed_at: datetime
+    timed_at: datetime | None
+    digest: str
+    serial: str
+    until: datetime
+    revoked_at: datetime | None
+    is_demo: bool
+
+    @property
+    def part_label(self) -> str:
+        """Return what the signature is for."""
+        return PART_LABELS[self.part]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedPaper:
+    """A paper as somebody who checks it may know it. digest: of its newest bytes."""
+
+    id: int
+    title: str
+    number: str
+    agency: str
+    subject: str
+    subject_id: int
+    issued_at: datetime
+    file_id: int
+    digest: str
+    signatures: list[SignatureRow]
+    is_complete: bool
+    is_replaced: bool
+
+
+def paper_by_code(code: str) -> CheckedPaper | None:
+    """Return the paper with this code for checking, None if there is none. Four queries."""
+    found = Paper.objects.select_related("file").filter(check_code=code).first()
+    return _checked(found) if found and code else None
+
+
+def paper_by_digest(sha256: str) -> CheckedPaper | None:
+    """Return the paper of which some issued version has exactly these bytes. Five queries."""
+    known = Q(digest=sha256) | Q(timed_digest=sha256)
+    paper_id = Signature.objects.filter(known).values_list("paper_id", flat=True).first()
+    if paper_id is None:
+        return None
+    return _checked(Paper.objects.select_related("file").get(pk=paper_id))
+
+
+def _checked(paper: Paper) -> CheckedPaper:
+    made = signatures(paper.pk)
+    newer = Paper.objects.filter(
+        subject=paper.subject, subject_id=paper.subject_id, check_code__isnull=False
+    ).filter(Q(issued_at__gt=paper.issued_at) | Q(issued_at=paper.issued_at, pk__gt=paper.pk))
+    return CheckedPaper(
+        id=paper.pk,
+        title=rules.TITLES[Form(paper.form)],
+        number=paper.number,
+        agency=paper.data["letterhead"]["agency"],
+        subject=paper.subject,
+        subject_id=paper.subject_id,
+        issued_at=paper.issued_at,
+        file_id=paper.file_id,
+        digest=paper.file.sha256,
+        signatures=made,
+        is_complete=len(made) == len(paper.order),
+        is_replaced=newer.exists(),
+    )
+
+
+def signatures(paper_id: int) -> list[SignatureRow]:
+    """Return the signatures of a paper in their order. One query."""
+    found = Signature.objects.filter(paper=paper_id).select_related("certificate")
+    return [
+        SignatureRow(
+            part=Part(one.part),
+            name=one.signer_name,
+            post=one.post,
+            office=one.office,
+            signed_at=one.signed_at,
+            timed_at=one.timed_at,
+            digest=one.timed_digest or one.digest,
+            serial=one.certificate.serial,
+            until=one.certificate.until,
+            revoked_at=one.certificate.revoked_at,
+            is_demo=one.certificate.is_demo,
+        )
+        for one in found.order_by("turn")
+    ]
+
+
+def revocations(serials: Collection[str]) -> dict[str, datetime]:
+    """Return when these certificates were revoked, of those that were. One query."""
+    found = Certificate.objects.filter(serial__in=serials, revoked_at__isnull=False)
+    return {serial: at for serial, at in found.values_list("serial", "revoked_at") if at}
+
+
+def has_certificate(subject: str, subject_id: int, now: datetime) -> bool:
+    """Test whether somebody has a certificate in force. One query."""
+    return Certificate.objects.filter(
+        subject=subject, subject_id=subject_id, revoked_at=None, since__lte=now, until__gt=now
+    ).exists()
+
+
+def without_time(*, limit: int) -> list[int]:
+    """Return papers with a signature whose time is pending, the longest first. One query."""
+    found = Signature.objects.filter(timed_at=None).order_by("signed_at", "pk")
+    return list(dict.fromkeys(found.values_list("paper_id", flat=True)[:limit]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedPaper:
+    """A signed paper in somebody's store (kho dữ liệu)."""
+
+    id: int
+    subject_id: int
+    title: str
+    about: str
+    number: str
+    agency: str
+    issued_at: datetime
+    check_code: str
+    size: int
+    is_complete: bool
+
+
+def signed_papers(subject: str, subject_ids: Collection[int]) -> list[OwnedPaper]:
+    """Return the newest signed paper of each subject, newest first. One query."""
+    found = (
+        Paper.objects.filter(subject=subject, subject_id__in=subject_ids)
+        .exclude(check_code=None)
+        .select_related("file")
+        .annotate(made=Count("signature"))
+        .order_by("-issued_at", "-pk")
+    )
+    newest: dict[int, Paper] = {}
+    for paper in found:
+        newest.setdefault(paper.subject_id, paper)
+    return [
+        OwnedPaper(
+            id=paper.pk,
+            subject_id=paper.subject_id,
+            title=rules.TITLES[Form(paper.form)],
+            about=str(paper.data.get("about") or paper.data.get("request") or ""),
+            number=paper.number,
+            agency=paper.data["letterhead"]["agency"],
+            issued_at=paper.issued_at,
+            check_code=paper.check_code or "",
+            size=paper.file.size,
+            is_complete=paper.made == len(paper.order),  # type: ignore[attr-defined]
+        )
+        for paper in newest.values()
+    ]
+
+
 def _row(paper: Paper) -> PaperRow:
     return PaperRow(
         id=paper.pk,
@@ -117,4 +296,5 @@ def _row(paper: Paper) -> PaperRow:
         file_id=paper.file_id,
         issued_at=paper.issued_at,
         issued_by=paper.issued_by,
+        is_signed=paper.check_code is not None,
     )

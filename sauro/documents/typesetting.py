@@ -16,12 +16,15 @@ from typing import Any, Final
 import fontpkg_noto_serif
 import segno
 import typst
+from django.conf import settings
 from fontTools.ttLib import TTFont
 
 from sauro.core.clock import local, local_day
 from sauro.core.money import written
 from sauro.documents import rules
 from sauro.documents.rules import Applicant, Charge, Content, Form
+from sauro.documents.sealing import Box
+from sauro.documents.signing import grouped
 
 FONTS: Final = fontpkg_noto_serif.ROOT / "files"
 _PAPERS: Final = Path(__file__).parent / "papers"
@@ -32,9 +35,12 @@ _HONORIFICS: Final = frozenset({"Ông", "Bà"})
 _turn = Lock()
 
 
-def pdf(form: Form, content: Content, number: str, now: datetime) -> bytes:
-    """Return the paper as PDF/A-2a, dated the day of `now`."""
-    blanks = json.dumps(words(form, content, number, now), ensure_ascii=False)
+def pdf(form: Form, content: Content, number: str, now: datetime, *, check_code: str = "") -> bytes:
+    """Return the paper as PDF/A-2a, dated the day of `now`.
+
+    check_code: with it the paper has room for signatures, and how to check them.
+    """
+    blanks = _blanks(form, content, number, now, check_code)
     with _turn:
         made = _compiler().compile(
             input=str(_PAPERS / f"{form.value.lower()}.typ"),
@@ -46,6 +52,54 @@ def pdf(form: Form, content: Content, number: str, now: datetime) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError(f"{form} was not set as one file")
     return made
+
+
+def places(
+    form: Form, content: Content, number: str, now: datetime, *, check_code: str
+) -> dict[str, Box]:
+    """Return where the signatures of a paper are to be seen, by what they are for."""
+    blanks = _blanks(form, content, number, now, check_code)
+    found = typst.query(
+        str(_PAPERS / f"{form.value.lower()}.typ"),
+        "<signature-place>",
+        field="value",
+        root=str(_PAPERS),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"data": blanks},
+    )
+    return {
+        one["name"]: Box(one["page"] - 1, one["left"], one["top"], one["width"], one["height"])
+        for one in json.loads(found)
+    }
+
+
+def drawn(name: str, blanks: dict[str, Any]) -> bytes:
+    """Return a drawing of the papers' folder (a stamp, a seal) as PDF, filled with `blanks`."""
+    with _turn:
+        made = _compiler().compile(
+            input=str(_PAPERS / f"{name}.typ"),
+            format="pdf",
+            sys_inputs={"data": json.dumps(blanks, ensure_ascii=False)},
+            timestamp=0,
+        )
+    if not isinstance(made, bytes):
+        raise TypeError(f"{name} was not set as one file")
+    return made
+
+
+def _blanks(form: Form, content: Content, number: str, now: datetime, check_code: str) -> str:
+    printed = words(form, content, number, now)
+    printed["check_code"] = grouped(check_code)
+    if check_code:
+        printed["check_url"] = check_url(check_code)
+        printed["check_qr"] = _qr(printed["check_url"])
+    return json.dumps(printed, ensure_ascii=False)
+
+
+def check_url(check_code: str) -> str:
+    """Return the address that tells whether a paper is genuine."""
+    return f"{settings.PUBLIC_ADDRESS}/kiem-tra/{check_code}"
 
 
 @cache

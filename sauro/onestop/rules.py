@@ -16,7 +16,8 @@ from sauro.core.law import Legal, Provision
 from sauro.core.text import _, fold
 from sauro.core.workdays import Term, Unit, WorkingCalendar
 from sauro.core.workflow import Workflow
-from sauro.offices.rules import LEADING
+from sauro.offices.rules import LEADING, Role
+from sauro.offices.rules import Kind as OfficeKind
 
 
 class State(StrEnum):
@@ -135,6 +136,36 @@ def is_signed(step: Step, process: Process) -> bool:
         return False
     then = process.after(step.key, V.ADVANCE)
     return step.post in LEADING or any(to.post in LEADING and to.kind is Kind.WORK for to in then)
+
+
+def signs_last(process: Process, step: str, verb: str) -> bool:
+    """Test whether no other leader signs after this step."""
+    after = process.after(step, verb)
+    return not any(to.post in LEADING and to.kind is Kind.WORK for to in after)
+
+
+_SMALL_WORDS = frozenset({"và", "của", "tỉnh", "các"})
+
+
+def symbol(form: str, office_kind: str, office_name: str) -> str:
+    """Return the symbol after a number (ký hiệu, Decree 30/2020/NĐ-CP, annexes I and III).
+
+    "TB-UBND" for a notice of a committee, "TB-SXD" of Sở Xây dựng; a refusal is a letter and has
+    none for its type, but the unit that drafted it: "UBND-TTPVHCC".
+    """
+    words = [word for word in office_name.split() if word.lower() not in _SMALL_WORDS]
+    initials = "".join(word[0].upper() for word in words)
+    office = "UBND" if office_kind == OfficeKind.COMMITTEE else initials
+    return f"{office}-TTPVHCC" if form == "REFUSAL" else f"TB-{office}"
+
+
+def capacity(office_kind: str, role: str, title: str) -> tuple[str, ...]:
+    """Return the lines above a signature: TM. for a committee, KT. for who stands in."""
+    lines = [_("TM. Ủy ban nhân dân")] if office_kind == OfficeKind.COMMITTEE else []
+    if role == Role.DEPUTY and title.startswith("Phó "):
+        head = title.removeprefix("Phó ")
+        lines.append(f"KT. {head[0].upper()}{head[1:]}")
+    return (*lines, title)
 
 
 def leading(before: str, after: str) -> str:

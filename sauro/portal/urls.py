@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sauro.portal.views import account, catalogue, dossiers, filling, front, mine, tracing
+from sauro.portal.views import account, catalogue, checking, dossiers, filling, front, mine, tracing
 
 app_name = "portal"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("ban-nhap/<str:key>", filling.draft, name="draft"),
     path("ban-nhap/<str:key>/<str:slug>", filling.question, name="question"),
     path("tra-cuu", tracing.look_up, name="look-up"),
+    path("kiem-tra", checking.check, name="check"),
+    path("kiem-tra/<str:code>", checking.by_code, name="check-code"),
+    path("giay-to-cua-toi", checking.own_papers, name="own-papers"),
     path("cua-toi", mine.mine_page, name="mine"),
     path("ho-so/<str:code>", dossiers.track, name="track"),
     path("ho-so/<str:code>/da-nop", dossiers.sent, name="sent"),

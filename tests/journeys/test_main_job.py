@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.walking import file_online, sign_in, walking
+from tests.journeys.walking import enter_pin, file_online, sign_in, walking
 from tests.province import Province
 
 pytestmark = pytest.mark.province
@@ -77,6 +77,7 @@ def test_a_job_from_the_question_to_the_rated_result(  # noqa: PLR0917 - fixture
             with walking(browser, address, width=width, script=script) as official:
                 sign_in(official, login)
                 official.go(f"/ban-lam-viec/ho-so/{code}")
+                enter_pin(official)
                 official.press(re.compile("và mở hồ sơ tiếp"))
                 official.done()
             citizen.go(f"/ho-so/{code}")
@@ -89,6 +90,10 @@ def test_a_job_from_the_question_to_the_rated_result(  # noqa: PLR0917 - fixture
         citizen.page.locator("main input[type=radio]").first.check()
         citizen.press(re.compile("^Gửi"))
         citizen.go(f"/ho-so/{code}")
+
+        citizen.go("/giay-to-cua-toi")
+        citizen.press("Kiểm tra chữ ký", role="link")
+        expect(citizen.page.locator("h1")).to_contain_text("là thật và còn nguyên vẹn")
         citizen.done()
 
 

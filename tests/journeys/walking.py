@@ -9,6 +9,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
+from sauro.documents.demo_keys import DEMO_PIN
+
 PASSWORD = "sauro2026"
 _GO_ON = re.compile(r"^(Bắt đầu|Tiếp tục|Nộp hồ sơ)$")
 
@@ -85,6 +87,13 @@ def sign_in(walk: Walk, login: str) -> None:
     walk.page.get_by_label("Mật khẩu").fill(PASSWORD)
     walk.press("Đăng nhập")
     expect(walk.page).not_to_have_url(re.compile("dang-nhap"))
+
+
+def enter_pin(walk: Walk) -> None:
+    """Enter the PIN of the demo where the page asks for one."""
+    asked = walk.page.locator("main").get_by_label("Mã PIN chữ ký số")
+    if asked.count() and asked.first.is_visible():
+        asked.first.fill(DEMO_PIN)
 
 
 def fill_in(walk: Walk, paper: Path) -> None:

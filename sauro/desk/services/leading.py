@@ -1,61 +1,19 @@
-"""What a leader does: sign_many, reassign, apologise."""
+"""What a leader does: reassign, apologise."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import transaction
 
 from sauro.cases import queries as cases
 from sauro.cases import services as case_services
 from sauro.core.actor import Actor
 from sauro.core.clock import local_day
 from sauro.core.commands import command
-from sauro.core.errors import Invalid, NotNow, NotPermitted, Refusal
+from sauro.core.errors import Invalid, NotNow, NotPermitted
 from sauro.core.text import _
 from sauro.desk import rules
 from sauro.desk.services.holding import given_to
 from sauro.offices import queries as offices
 from sauro.offices.rules import OfficialRow
-from sauro.onestop.services import handling, returning
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
-    """What became of one row of a batch. refusal: why it was not signed, "" when it was."""
-
-    code: str
-    refusal: str = ""
-
-
-@command
-def sign_many(chosen: Sequence[tuple[int, str, int]], *, by: Actor, now: datetime) -> list[Signed]:
-    """Sign several proposed results at once; each row is signed or refused by itself.
-
-    chosen: id, code and version seen of each dossier. Rows are locked in order of id; the
-    answer keeps the order of `chosen`.
-
-    :raises Invalid: nothing or too much was chosen
-    """
-    if not chosen:
-        raise Invalid(_("Chọn ít nhất một kết quả để ký."), field="chosen")
-    if len(chosen) > rules.SIGNED_AT_ONCE_AT_MOST:
-        raise Invalid(
-            _("Mỗi lần ký được nhiều nhất {limit} kết quả. Bỏ chọn bớt."),
-            field="chosen",
-            limit=rules.SIGNED_AT_ONCE_AT_MOST,
-        )
-    done = {case_id: _sign(case_id, code, seen, by, now) for case_id, code, seen in sorted(chosen)}
-    return [done[case_id] for case_id, _code, _seen in chosen]
-
-
-def _sign(case_id: int, code: str, seen: int, by: Actor, now: datetime) -> Signed:
-    try:
-        with transaction.atomic():
-            handling.approve(case_id, seen=seen, by=by, now=now)
-    except Refusal as refusal:
-        return Signed(code=code, refusal=str(refusal))
-    return Signed(code=code)
+from sauro.onestop.services import returning
 
 
 @command

@@ -25,7 +25,9 @@ def signed_in(actor: Actor) -> Client:
 
 
 def text(answer: Any) -> str:  # noqa: ANN401 - the test client's own response
-    return str(answer.content.decode())
+    """Return a page as text, also one that comes piece by piece."""
+    whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(whole.decode())
 
 
 def decide(client: Client, case_id: int, code: str, action: str, **given: object) -> HttpResponse:

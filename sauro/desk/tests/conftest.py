@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from pytest_django import Settings
 
 from sauro.core import clock
 from sauro.desk.tests.world import MONDAY
@@ -16,3 +17,9 @@ def hour(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
     set_to(MONDAY)
     return set_to
+
+
+@pytest.fixture(autouse=True)
+def on_paper(settings: Settings) -> None:
+    """Sign as on paper: keys and PINs are looked at where signing is."""
+    settings.SIGNS_RESULTS = False

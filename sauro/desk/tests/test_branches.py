@@ -134,7 +134,7 @@ def test_the_control_sheet_has_a_line_for_every_branch(here: World) -> None:
         ("tax", Action.ASK_FEE, Needs.FEE, [Action.ADVANCE]),
         ("payment", Action.PAID, Needs.RECEIPT, [Action.STOP]),
         ("draft", Action.PROPOSE, Needs.DRAFT, [Action.STOP, Action.REFUSE]),
-        ("sign", Action.APPROVE, Needs.NOTHING, [Action.SEND_BACK]),
+        ("sign", Action.APPROVE, Needs.PIN, [Action.SEND_BACK]),
     ],
 )
 def test_each_kind_of_step_offers_its_own_decision(

@@ -5,6 +5,7 @@ import pytest
 from sauro.cases import queries as cases
 from sauro.cases.models import Case
 from sauro.core.errors import Changed, Invalid, NotFound, NotNow, NotPermitted
+from sauro.desk import signing
 from sauro.desk.services import leading, printing, taking
 from sauro.desk.tests import world
 from sauro.desk.tests.world import AFTER_THREE, MONDAY
@@ -127,7 +128,7 @@ def test_several_results_are_signed_at_once_and_a_bad_row_stays_alone() -> None:
     chosen = [(pk, code, world.version_of(pk)) for pk, code in rows]
     chosen[1] = (*rows[1], 1)
 
-    signed = leading.sign_many(chosen, by=here.head, now=MONDAY)
+    signed = list(signing.sign_each(chosen, None, by=here.head, now=MONDAY))
 
     assert [row.code for row in signed] == [code for _pk, code in rows]
     assert [bool(row.refusal) for row in signed] == [False, True, False]
@@ -137,19 +138,16 @@ def test_several_results_are_signed_at_once_and_a_bad_row_stays_alone() -> None:
 
 
 def test_signing_needs_at_least_one_row() -> None:
-    here = world.build()
-
     with pytest.raises(Invalid):
-        leading.sign_many([], by=here.head, now=MONDAY)
+        signing.check_batch([])
 
 
 def test_who_does_not_lead_signs_nothing() -> None:
     here = world.build()
     case_id, code = world.proposed(here)
 
-    signed = leading.sign_many(
-        [(case_id, code, world.version_of(case_id))], by=here.specialist, now=MONDAY
-    )
+    chosen = [(case_id, code, world.version_of(case_id))]
+    signed = list(signing.sign_each(chosen, None, by=here.specialist, now=MONDAY))
 
     assert signed[0].refusal != ""
     assert Case.objects.get(pk=case_id).step == "sign"

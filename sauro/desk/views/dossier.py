@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +15,7 @@ from sauro.core.clock import local_day
 from sauro.core.errors import Changed, Invalid, NotFound, NotNow, Refusal
 from sauro.core.pages import OFFICIALS, Request, page
 from sauro.core.text import _
-from sauro.desk import forms, rules
+from sauro.desk import forms, rules, signing
 from sauro.desk.forms import Decision
 from sauro.desk.queries import marking, sheet
 from sauro.desk.queries.panes import panes
@@ -66,6 +67,7 @@ def _shown(
     is_first = asked and first is not None and first.code == whole.code
     context = {
         "sheet": whole,
+        "signs": settings.SIGNS_RESULTS,
         "dossier": whole.dossier,
         "queue": mine,
         "at_home": at_home,
@@ -149,6 +151,14 @@ def decide(request: Request, code: str, action: str) -> HttpResponse:
 
 
 _Act = Callable[[int, Decision, Request], str | None]
+
+
+def _approve(case_id: int, given: Decision, request: Request) -> None:
+    signing.sign(case_id, given.pin, seen=given.seen, by=request.actor, now=request.now)
+
+
+def _issue(case_id: int, given: Decision, request: Request) -> None:
+    signing.stamp(case_id, given.pin, seen=given.seen, by=request.actor, now=request.now)
 
 
 def _take_in(case_id: int, given: Decision, request: Request) -> str:
@@ -251,9 +261,9 @@ _ACTS: Mapping[str, _Act] = {
     Action.VISIT: _visit,
     Action.ASK_FEE: _in_branch(waiting.ask_fee),
     Action.PAID: _noted(waiting.paid),
-    Action.APPROVE: _plain(handling.approve),
+    Action.APPROVE: _approve,
     Action.SEND_BACK: _in_branch(handling.send_back),
-    Action.ISSUE: _plain(handling.issue),
+    Action.ISSUE: _issue,
     Action.HAND_BACK: _plain(returning.hand_back),
     Action.COMPLETE: _plain(taking.take_supplement),
     Action.AGREE_WITHDRAWAL: _plain(waiting.agree_withdrawal),

@@ -15,7 +15,7 @@ from sauro.cases.rules import Held, Kind
 from sauro.core.actor import Actor
 from sauro.core.clock import local_day
 from sauro.core.commands import command
-from sauro.core.errors import NotNow
+from sauro.core.errors import Invalid, NotNow
 from sauro.core.money import written
 from sauro.core.text import _
 from sauro.documents import queries as documents
@@ -32,8 +32,10 @@ from sauro.documents.rules import (
 )
 from sauro.documents.rules import Apology as ApologyLetter
 from sauro.documents.rules import Applicant as Addressee
+from sauro.documents.signing import Part
 from sauro.offices import queries as offices
-from sauro.offices.rules import LEADING, OfficeRow, OfficialRow, honorific
+from sauro.offices.rules import LEADING, OfficeRow, OfficialRow, Role, honorific
+from sauro.onestop import rules
 from sauro.onestop.limits import limit_of
 from sauro.onestop.models import Apology, Dossier
 from sauro.onestop.rules import Outcome, ReturnBy, State, Verb
@@ -133,14 +135,46 @@ def result(case_id: int, *, by: Actor, now: datetime) -> PaperRow:
     if known and held.clock.finished_at and known.issued_at >= held.clock.finished_at:
         return known
     whole = _whole(held)
-    authority = offices.office(held.authority_id)
+    if known and known.is_signed and known.issued_at >= _signed_at(whole):
+        return known
+    return _result(whole, form, _signer(whole), order=(), by=by, now=now)
+
+
+@command
+def for_signature(held: Held, *, by: Actor, now: datetime) -> PaperRow:
+    """Issue the proposed result of a dossier, numbered, with room for its signatures.
+
+    :raises Invalid: nothing was proposed, or something would be left blank
+    """
+    whole = _whole(held)
+    if not whole.dossier.proposal:
+        raise Invalid(_("Chưa có kết quả được trình. Chuyển lại cho người thẩm định."))
+    form = Form.RESULT if whole.dossier.proposal == Outcome.GRANTED else Form.REFUSAL
+    steps = cases.process(held.process_id).steps
+    is_sealed = any(step.post == Role.STAMP for step in steps)
+    order = (Part.LEADER, Part.SEAL) if is_sealed else (Part.LEADER,)
+    return _result(whole, form, _signatory(by.official_id or 0), order=order, by=by, now=now)
+
+
+def _result(
+    whole: _Whole,
+    form: Form,
+    signatory: Signatory,
+    *,
+    order: tuple[Part, ...],
+    by: Actor,
+    now: datetime,
+) -> PaperRow:
+    authority = offices.office(whole.held.authority_id)
     number = document_services.next_number(f"{authority.code}/KQ", on=local_day(now))
+    filled = _granted if form is Form.RESULT else _refused
     return document_services.issue(
         form,
-        _granted(whole, authority) if form is Form.RESULT else _refused(whole, authority),
+        filled(whole, authority, signatory),
         subject=SUBJECT,
-        subject_id=case_id,
-        number=f"{number}/KQGQ",
+        subject_id=whole.held.id,
+        number=f"{number:02}/{rules.symbol(form, authority.kind, authority.name)}",
+        order=order,
         by=by,
         now=now,
     )
@@ -255,8 +289,29 @@ def _receiver(whole: _Whole) -> OfficialRow:
 
 def _signer(whole: _Whole) -> Signatory:
     """Return who signed the result: whoever finished the step of signing last."""
+    signed = _signings(whole)
+    by = signed[-1].done_by_id if signed else None
+    return _signatory(by or whole.tasks[-1].head_id)
+
+
+def _signatory(official_id: int) -> Signatory:
+    official = offices.official(official_id)
+    kind = offices.office(official.office_id).kind
+    return Signatory(
+        capacity=rules.capacity(kind, official.role, official.title), name=official.name
+    )
+
+
+def _signed_at(whole: _Whole) -> datetime:
+    """Return when the result was signed; the opening, where nobody did."""
+    signed = _signings(whole)
+    at = signed[-1].done_at if signed else None
+    return at or whole.held.opened_at
+
+
+def _signings(whole: _Whole) -> list[TaskRow]:
     process = cases.process(whole.held.process_id)
-    signed = [
+    return [
         task
         for task in whole.tasks
         if task.done_by_id
@@ -265,9 +320,6 @@ def _signer(whole: _Whole) -> Signatory:
         and process.has(task.step)
         and process.step(task.step).post in LEADING
     ]
-    by = signed[-1].done_by_id if signed else None
-    official = offices.official(by) if by else offices.official(whole.tasks[-1].head_id)
-    return Signatory(capacity=(official.title,), name=official.name)
 
 
 def _recipients() -> tuple[str, ...]:
@@ -284,26 +336,26 @@ def _paragraphs(whole: _Whole) -> tuple[str, ...]:
     return lines or (_("Giải quyết theo đề nghị của người nộp hồ sơ."),)
 
 
-def _granted(whole: _Whole, authority: OfficeRow) -> Result:
+def _granted(whole: _Whole, authority: OfficeRow, signatory: Signatory) -> Result:
     facts = [Fact(label=_("Người nộp hồ sơ"), value=whole.dossier.name)]
     if content := whole.dossier.answers.get("content"):
         facts.append(Fact(label=_("Nội dung đề nghị"), value=_short(content)))
     return Result(
         letterhead=_letterhead(authority, whole.dossier),
         code=whole.held.code,
-        kind=_("Kết quả giải quyết"),
-        about=_short(whole.title),
+        kind=_("Thông báo"),
+        about=_("Kết quả giải quyết thủ tục: {title}").format(title=_short(whole.title)),
         grounds=_grounds(whole),
         deciding="",
         paragraphs=_paragraphs(whole),
         facts=tuple(facts),
         tracking_url=whole.tracking_url,
         recipients=_recipients(),
-        signatory=_signer(whole),
+        signatory=signatory,
     )
 
 
-def _refused(whole: _Whole, authority: OfficeRow) -> RefusalLetter:
+def _refused(whole: _Whole, authority: OfficeRow, signatory: Signatory) -> RefusalLetter:
     return RefusalLetter(
         letterhead=_letterhead(authority, whole.dossier),
         code=whole.held.code,
@@ -319,5 +371,5 @@ def _refused(whole: _Whole, authority: OfficeRow) -> RefusalLetter:
             "hoặc khởi kiện tại Tòa án nhân dân."
         ).format(authority=authority.name),
         recipients=_recipients(),
-        signatory=_signer(whole),
+        signatory=signatory,
     )
