@@ -11,8 +11,9 @@ from sauro.core.clock import at_local
 from sauro.core.errors import Invalid
 from sauro.core.text import _, tidy
 from sauro.desk import rules
-from sauro.onestop.rules import Applicant, Channel, Filing, ReturnBy, State
-from sauro.people.rules import NewPerson, checked
+from sauro.onestop.rules import Applicant, Channel, Consent, Filing, ReturnBy, State
+from sauro.people.cards import is_card, read_card
+from sauro.people.rules import NewPerson, check_pid, checked
 
 _CLOSING = time(17, 0)
 
@@ -100,10 +101,32 @@ def closing_of(text: str) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WalkIn:
-    """What a clerk entered for somebody at the counter."""
+    """What a clerk entered for somebody at the counter.
+
+    consent: how they agreed that the clerk fills it in for them, None where they did it themselves.
+    """
 
     person: NewPerson
     filing: Filing
+    consent: Consent | None = None
+
+
+def scanned(post: QueryDict, *, on: date) -> NewPerson | None:
+    """Return who stands there, by the card or the number that was read; None for neither.
+
+    Of a number alone no more than the number is known.
+
+    :raises Invalid: it is neither a card nor a number; field is "card"
+    """
+    text = post.get("card", "").strip()
+    if not text:
+        return None
+    if is_card(text):
+        return read_card(text, on=on).person
+    try:
+        return NewPerson(name="", pid=check_pid(text))
+    except Invalid as refusal:
+        raise Invalid(str(refusal), field="card") from refusal
 
 
 def walk_in(
@@ -127,7 +150,9 @@ def walk_in(
         place_id=place_id,
     )
     person = checked(given, on=on)
-    came = [key for key in keys if key in set(post.getlist("papers"))]
+    sent = set(post.getlist("papers"))
+    came = {f"paper.{key}": "brought" for key in keys if key in sent}
+    held = {f"paper.{key}": f"held:{code}" for key, code in _held(post) if key in keys}
     content = tidy(post.get("content", ""))
     return WalkIn(
         person=person,
@@ -146,12 +171,29 @@ def walk_in(
             channel=Channel.COUNTER,
             component_case=post.get("component_case", "")[:500],
             answers={
-                **{f"paper.{key}": "brought" for key in came},
+                **held,
+                **came,
                 **({"content": content} if content else {}),
             },
             return_by=_return_by(post.get("return_by", "")),
         ),
+        consent=_consent(post),
     )
+
+
+def _held(post: QueryDict) -> Sequence[tuple[str, str]]:
+    """Return (paper, code of the dossier it was the result of) of what is used from the store."""
+    ticks = (tick.partition(":") for tick in post.getlist("held"))
+    return [(key, code[:64]) for key, _colon, code in ticks if code]
+
+
+def _consent(post: QueryDict) -> Consent | None:
+    if "assisted" not in post:
+        return None
+    given = post.get("consent", "")
+    if given not in set(Consent):
+        raise Invalid(_("Khai hộ thì chọn cách người nộp đồng ý."), field="consent")
+    return Consent(given)
 
 
 def _born(text: str) -> date | None:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from sauro.onestop.pauses import Policy, Reason
-from sauro.onestop.rules import Channel, ReturnBy
+from sauro.onestop.rules import Channel, Consent, ReturnBy
 
 
 class Dossier(models.Model):
@@ -79,6 +79,29 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.name}"
+
+
+class Assistance(models.Model):
+    """That an official filled a filing in for the applicant (khai hộ), who agreed to it.
+
+    Such a dossier is one of the counter, whatever it was typed into: never one filed online.
+    """
+
+    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.PROTECT)
+    official = models.ForeignKey("offices.Official", on_delete=models.PROTECT)
+    consent = models.CharField(max_length=16)
+    assisted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="assistance_has_consent",
+                condition=Q(consent__in=[c.value for c in Consent]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.consent}"
 
 
 class SupplementRequest(models.Model):

@@ -294,7 +294,7 @@ def _parts(record: ProcedureRecord, dossier: DossierPage) -> list[Part]:
             key=key,
             name=rules.short(name),
             files=[file for file in dossier.files if file.component == key],
-            brought=dossier.answers.get(f"paper.{key}") == "brought",
+            brought=dossier.answers.get(f"paper.{key}", "").startswith(("brought", "held:")),
         )
         for key, name in {**items, **loose}.items()
     ]
