@@ -139,21 +139,7 @@ def walk_in(
     place_id = _number(post.get("place"))
     if place_id is None:
         raise Invalid(_("Chọn xã, phường nơi có việc."), field="place")
-    given = NewPerson(
-        name=post.get("name", ""),
-        pid=post.get("pid", ""),
-        sex=post.get("sex", ""),
-        born_on=_born(post.get("born_on", "").strip()),
-        phone=post.get("phone", ""),
-        email=post.get("email", ""),
-        address=post.get("address", ""),
-        place_id=place_id,
-    )
-    person = checked(given, on=on)
-    sent = set(post.getlist("papers"))
-    came = {f"paper.{key}": "brought" for key in keys if key in sent}
-    held = {f"paper.{key}": f"held:{code}" for key, code in _held(post) if key in keys}
-    content = tidy(post.get("content", ""))
+    person = checked(_person(post, place_id), on=on)
     return WalkIn(
         person=person,
         filing=Filing(
@@ -170,15 +156,35 @@ def walk_in(
             ),
             channel=Channel.COUNTER,
             component_case=post.get("component_case", "")[:500],
-            answers={
-                **held,
-                **came,
-                **({"content": content} if content else {}),
-            },
+            answers=_brought(post, keys),
             return_by=_return_by(post.get("return_by", "")),
         ),
         consent=_consent(post),
     )
+
+
+def _person(post: QueryDict, place_id: int) -> NewPerson:
+    return NewPerson(
+        name=post.get("name", ""),
+        pid=post.get("pid", ""),
+        sex=post.get("sex", ""),
+        born_on=_born(post.get("born_on", "").strip()),
+        phone=post.get("phone", ""),
+        email=post.get("email", ""),
+        address=post.get("address", ""),
+        place_id=place_id,
+    )
+
+
+def _brought(post: QueryDict, keys: Sequence[str]) -> dict[str, str]:
+    """Return what lies on the counter, what is used from the store, and what is asked for."""
+    sent = set(post.getlist("papers"))
+    content = tidy(post.get("content", ""))
+    return {
+        **{f"paper.{key}": f"held:{code}" for key, code in _held(post) if key in keys},
+        **{f"paper.{key}": "brought" for key in keys if key in sent},
+        **({"content": content} if content else {}),
+    }
 
 
 def _held(post: QueryDict) -> Sequence[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from sauro.cases.services import Opened
 from sauro.core.clock import local_day
 from sauro.core.errors import Invalid, NotNow
 from sauro.core.pages import OFFICIALS, Request, page
@@ -28,6 +29,16 @@ _TWIN = _(
     "Người này đang có hồ sơ của chính thủ tục này, chưa giải quyết xong. "
     "Xem hồ sơ đó; nếu là việc khác thì đánh dấu “Vẫn tiếp nhận”."
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """Who stands at the counter as far as the page knows: typed, read from a card, registered."""
+
+    person: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(_PERSON, ""))
+    known: PersonRow | None = None
+    arrival: Arrival = field(default_factory=Arrival)
+    refusal: Invalid | NotNow | None = None
 
 
 @page(open_to=OFFICIALS)
@@ -58,35 +69,29 @@ def fill(request: Request, procedure: str) -> HttpResponse:
     if seen.refusal or "look" in request.POST:
         return _form(request, reception, seen)
     try:
-        given = forms.walk_in(
-            request.POST,
-            version_id=reception.version_id,
-            centre_id=reception.centre.id,
-            keys=reception.keys,
-            on=local_day(request.now),
-        )
-        _check_twins(seen.arrival, is_meant="anyway" in request.POST)
-        opened = taking.receive_walk_in(
-            given.person, given.filing, consent=given.consent, by=request.actor, now=request.now
-        )
+        opened = _receive(request, reception, seen)
     except (Invalid, NotNow) as refusal:
         return _form(request, reception, replace(seen, refusal=refusal))
     return redirect("desk:counter-done", code=opened.code)
 
 
+def _receive(request: Request, reception: counter.Reception, seen: _Seen) -> Opened:
+    given = forms.walk_in(
+        request.POST,
+        version_id=reception.version_id,
+        centre_id=reception.centre.id,
+        keys=reception.keys,
+        on=local_day(request.now),
+    )
+    _check_twins(seen.arrival, is_meant="anyway" in request.POST)
+    return taking.receive_walk_in(
+        given.person, given.filing, consent=given.consent, by=request.actor, now=request.now
+    )
+
+
 def _check_twins(arrival: Arrival, *, is_meant: bool) -> None:
     if arrival.twins and not is_meant:
         raise NotNow(_TWIN)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """Who stands at the counter as far as the page knows: typed, read from a card, registered."""
-
-    person: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(_PERSON, ""))
-    known: PersonRow | None = None
-    arrival: Arrival = field(default_factory=Arrival)
-    refusal: Invalid | NotNow | None = None
 
 
 def _seen(request: Request, reception: counter.Reception) -> _Seen:
