@@ -11,6 +11,7 @@ from sauro.core.clock import at_local
 from sauro.core.errors import Invalid
 from sauro.core.text import _, tidy
 from sauro.desk import rules
+from sauro.desk.queries.dossiers import Which
 from sauro.onestop.rules import Applicant, Channel, Consent, Filing, ReturnBy, State
 from sauro.people.cards import is_card, read_card
 from sauro.people.rules import NewPerson, check_pid, checked
@@ -70,6 +71,15 @@ def wanted(get: QueryDict) -> Filter:
         state=state if state in set(State) else "",
         official_id=_number(get.get("can-bo")),
         is_late=get.get("tre") == "1",
+    )
+
+
+def which(get: QueryDict) -> Which:
+    """Return which lines of the register are wanted; what is not known leaves the question open."""
+    channel, state = get.get("kenh", ""), get.get("trang-thai", "")
+    return Which(
+        channel=channel if channel in set(Channel) else "",
+        state=state if state in set(State) else "",
     )
 
 

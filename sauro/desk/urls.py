@@ -12,6 +12,7 @@ urlpatterns = [
     path("ky", leading.sign, name="sign"),
     path("so-theo-doi", book.show, name="book"),
     path("so-theo-doi/<str:day>.pdf", book.printed, name="book-pdf"),
+    path("so-theo-doi/<str:day>.<str:form>", book.table, name="book-table"),
     path("tiep-nhan", counter.choose, name="counter"),
     path("tiep-nhan/xong/<str:code>", counter.done, name="counter-done"),
     path("tiep-nhan/<str:procedure>", counter.fill, name="counter-fill"),

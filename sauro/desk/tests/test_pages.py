@@ -159,7 +159,7 @@ def _fill(here: World, size: int) -> str:
         ("ho-so/{code}", WITH_A_DOSSIER),
         ("don-vi", 4),
         ("tim?q=khoa", 3),
-        ("so-theo-doi", 3),
+        ("so-theo-doi", 4),
         ("tiep-nhan/1.001612", 5),
     ],
 )
