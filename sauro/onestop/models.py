@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from sauro.onestop.pauses import Policy, Reason
+from sauro.onestop.postal import Way
 from sauro.onestop.rules import Channel, Consent, ReturnBy
 
 
@@ -102,6 +103,42 @@ class Assistance(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.consent}"
+
+
+class Parcel(models.Model):
+    """What the public postal service carried for a dossier (bưu gửi).
+
+    handed_at: when the record of the hand-over was signed, which for papers is the legal time of
+    filing. cod: what the postman collects. delivered_at: when the person had the result in hand.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
+    way = models.CharField(max_length=3)
+    number = models.CharField(max_length=13)
+    handed_at = models.DateTimeField()
+    postman = models.CharField(max_length=100, blank=True)
+    cod = models.BigIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="parcel_goes_one_way_once", fields=["number", "way"]),
+            models.UniqueConstraint(
+                name="dossier_has_one_parcel_each_way", fields=["dossier", "way"]
+            ),
+            models.CheckConstraint(
+                name="parcel_way_is_known", condition=Q(way__in=[w.value for w in Way])
+            ),
+            models.CheckConstraint(name="parcel_cod_is_not_negative", condition=Q(cod__gte=0)),
+            models.CheckConstraint(
+                name="parcel_arrives_after_it_left",
+                condition=Q(delivered_at__isnull=True)
+                | Q(delivered_at__gte=models.F("handed_at"), way=Way.OUT),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.number}"
 
 
 class SupplementRequest(models.Model):

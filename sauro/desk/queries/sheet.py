@@ -33,6 +33,7 @@ from sauro.events import queries as events
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficialRow
+from sauro.onestop import parcels
 from sauro.onestop import queries as onestop
 from sauro.onestop.queries import DossierPage, FileRow
 from sauro.onestop.rules import CHANNEL_LABELS, LABELS, Channel, State, is_signed
@@ -144,7 +145,7 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
         stages=stages(process, tasks, roster, dossier),
         parts=_parts(record, dossier),
         checks=checks(dossier, record, place, office_name(roster, dossier.unit_id)),
-        past=past(events.history(SUBJECT, dossier.case_id)),
+        past=_past(dossier),
         papers=_papers(dossier),
         holder=holder,
         is_mine=is_mine,
@@ -265,6 +266,11 @@ def _papers(dossier: DossierPage) -> list[tuple[str, str]]:
         (bool(dossier.finished_at and dossier.outcome), "ket-qua", _("Kết quả giải quyết")),
     ]
     return [(address, name) for is_there, address, name in every if is_there]
+
+
+def _past(dossier: DossierPage) -> Sequence[Past]:
+    carried = parcels.of_dossier(dossier.case_id, dossier.channel, dossier.return_by)
+    return past(events.history(SUBJECT, dossier.case_id), carried)
 
 
 def named(dossier: DossierPage, chosen: Sequence[str]) -> list[str]:
