@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sauro.desk.views import book, counter, dossier, leading, post, work
+from sauro.desk.views import book, copying, counter, dossier, leading, post, work
 
 app_name = "desk"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("so-theo-doi", book.show, name="book"),
     path("so-theo-doi/<str:day>.pdf", book.printed, name="book-pdf"),
     path("so-theo-doi/<str:day>.<str:form>", book.table, name="book-table"),
+    path("chung-thuc", copying.copying, name="copying"),
     path("buu-chinh", post.show, name="post"),
     path("buu-chinh/giao-di.<str:form>", post.outgoing, name="post-out"),
     path("buu-chinh/mau.<str:form>", post.sample, name="post-sample"),

@@ -141,6 +141,32 @@ class Parcel(models.Model):
         return f"#{self.pk} {self.number}"
 
 
+class CertifiedCopy(models.Model):
+    """A line of the register of certifications (sổ chứng thực bản sao), running by year."""
+
+    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.PROTECT)
+    office = models.ForeignKey("offices.Office", on_delete=models.PROTECT)
+    day = models.DateField()
+    number = models.IntegerField()
+    document = models.CharField(max_length=200)
+    pages = models.IntegerField()
+    copies = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="certified_copy_counts_pages_and_copies",
+                condition=Q(pages__gte=1, copies__gte=1, number__gte=1),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="certified_copy_by_day", fields=["office", "day", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.number}"
+
+
 class SupplementRequest(models.Model):
     """What was asked of the applicant, all at once (phiếu yêu cầu bổ sung, Mẫu 02)."""
 

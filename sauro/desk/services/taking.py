@@ -1,4 +1,4 @@
-"""At the counter: take_in, take_supplement, receive_walk_in."""
+"""At the counter: take_in, take_supplement, receive_walk_in, receive_copies."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,8 +13,9 @@ from sauro.core.text import _
 from sauro.desk import rules
 from sauro.desk.services.holding import given_to
 from sauro.offices import queries as offices
+from sauro.onestop.copies import Asked
 from sauro.onestop.rules import Consent, Filing
-from sauro.onestop.services import assisting, filing, intake, waiting
+from sauro.onestop.services import assisting, certifying, filing, intake, waiting
 from sauro.people import services as people
 from sauro.people.rules import NewPerson
 
@@ -72,6 +73,16 @@ def receive_walk_in(
     if consent is not None:
         assisting.assist(opened.id, consent, by=by, now=now)
     _pass_on(opened.id, by=by, now=now)
+    return opened
+
+
+@command
+def receive_copies(
+    person: NewPerson, given: Filing, asked: Asked, *, by: Actor, now: datetime
+) -> Opened:
+    """Take in papers to be certified, with their number in the register and their fee."""
+    opened = receive_walk_in(person, given, by=by, now=now)
+    certifying.certify(opened.id, asked, by=by, now=now)
     return opened
 
 
