@@ -9,6 +9,7 @@ from datetime import date
 
 from sauro.core.errors import Invalid
 from sauro.core.law import Legal, Provision
+from sauro.core.money import written
 from sauro.core.text import _, tidy
 
 PROCEDURE = "2.000815"
@@ -70,8 +71,8 @@ def fee(asked: Asked, on: date) -> int:
 
 def fee_note(on: date) -> str:
     """Return how the fee is reckoned, with its source."""
-    return _("{first} đồng mỗi trang, từ trang thứ ba {later} đồng ({source})").format(
-        first=FEE_OF_A_FIRST_PAGE.on(on),
-        later=FEE_OF_A_LATER_PAGE.on(on),
+    return _("{first} mỗi trang, từ trang thứ ba {later} ({source})").format(
+        first=written(FEE_OF_A_FIRST_PAGE.on(on)),
+        later=written(FEE_OF_A_LATER_PAGE.on(on)),
         source=FEE_OF_A_FIRST_PAGE.provision(on).source,
     )

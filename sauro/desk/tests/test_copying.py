@@ -5,11 +5,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from sauro.core.clock import local_day
 from sauro.core.errors import Invalid, NotPermitted
-from sauro.desk.queries import certified
 from sauro.desk.tests import world
 from sauro.desk.tests.browser import ROOT, signed_in, text
 from sauro.desk.tests.world import MONDAY
-from sauro.onestop import copies
+from sauro.onestop import certified, copies
 from sauro.onestop.models import CertifiedCopy, Dossier
 from sauro.onestop.services import certifying
 from sauro.procedures.models import Procedure

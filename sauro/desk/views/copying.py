@@ -7,9 +7,9 @@ from sauro.core.clock import local_day
 from sauro.core.errors import Invalid, NotNow
 from sauro.core.pages import OFFICIALS, Request, page
 from sauro.desk import forms
-from sauro.desk.queries import certified, counter
+from sauro.desk.queries import counter
 from sauro.desk.services import taking
-from sauro.onestop import copies
+from sauro.onestop import certified, copies
 from sauro.people import queries as people
 
 
@@ -17,7 +17,8 @@ from sauro.people import queries as people
 def copying(request: Request) -> HttpResponse:
     """Take in papers to be certified; show the register of today."""
     reception = counter.reception(request.actor, copies.PROCEDURE, place_id=0, now=request.now)
-    typed, refusal = dict(request.POST.items()), None
+    typed = {name: str(value) for name, value in request.POST.items()}
+    refusal: Invalid | NotNow | None = None
     if request.method == "POST":
         try:
             _fill(request, typed)
