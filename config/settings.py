@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "sauro.cases",
     "sauro.procedures",
     "sauro.onestop",
+    "sauro.queueing",
     "sauro.portal",
     "sauro.desk",
     "sauro.timing",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("lich-lam-viec/", include("sauro.timing.urls")),
     path("tre-han/", include("sauro.lateness.urls")),
     path("quy-trinh/", include("sauro.designer.urls")),
+    path("xep-hang/", include("sauro.queueing.urls")),
     path("giao-dien/", include("sauro.ui.urls")),
     path("", include("sauro.assistant.urls")),
     path("", include("sauro.portal.urls")),

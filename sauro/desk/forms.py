@@ -11,9 +11,11 @@ from sauro.core.clock import at_local
 from sauro.core.errors import Invalid
 from sauro.core.text import _, tidy
 from sauro.desk import rules
+from sauro.desk.queries.dossiers import Which
 from sauro.onestop.pauses import BY_WORD, Reason
-from sauro.onestop.rules import Applicant, Channel, Filing, ReturnBy, State
-from sauro.people.rules import NewPerson, checked
+from sauro.onestop.rules import Applicant, Channel, Consent, Filing, ReturnBy, State
+from sauro.people.cards import is_card, read_card
+from sauro.people.rules import NewPerson, check_pid, checked
 
 _CLOSING = time(17, 0)
 
@@ -79,6 +81,15 @@ def wanted(get: QueryDict) -> Filter:
     )
 
 
+def which(get: QueryDict) -> Which:
+    """Return which lines of the register are wanted; what is not known leaves the question open."""
+    channel, state = get.get("kenh", ""), get.get("trang-thai", "")
+    return Which(
+        channel=channel if channel in set(Channel) else "",
+        state=state if state in set(State) else "",
+    )
+
+
 def day_of(text: str, default: date) -> date:
     """Return a day written 23/11/2026 or 2026-11-23, `default` for nothing.
 
@@ -107,10 +118,32 @@ def closing_of(text: str) -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WalkIn:
-    """What a clerk entered for somebody at the counter."""
+    """What a clerk entered for somebody at the counter.
+
+    consent: how they agreed that the clerk fills it in for them, None where they did it themselves.
+    """
 
     person: NewPerson
     filing: Filing
+    consent: Consent | None = None
+
+
+def scanned(post: QueryDict, *, on: date) -> NewPerson | None:
+    """Return who stands there, by the card or the number that was read; None for neither.
+
+    Of a number alone no more than the number is known.
+
+    :raises Invalid: it is neither a card nor a number; field is "card"
+    """
+    text = post.get("card", "").strip()
+    if not text:
+        return None
+    if is_card(text):
+        return read_card(text, on=on).person
+    try:
+        return NewPerson(name="", pid=check_pid(text))
+    except Invalid as refusal:
+        raise Invalid(str(refusal), field="card") from refusal
 
 
 def walk_in(
@@ -123,19 +156,7 @@ def walk_in(
     place_id = _number(post.get("place"))
     if place_id is None:
         raise Invalid(_("Chọn xã, phường nơi có việc."), field="place")
-    given = NewPerson(
-        name=post.get("name", ""),
-        pid=post.get("pid", ""),
-        sex=post.get("sex", ""),
-        born_on=_born(post.get("born_on", "").strip()),
-        phone=post.get("phone", ""),
-        email=post.get("email", ""),
-        address=post.get("address", ""),
-        place_id=place_id,
-    )
-    person = checked(given, on=on)
-    came = [key for key in keys if key in set(post.getlist("papers"))]
-    content = tidy(post.get("content", ""))
+    person = checked(_person(post, place_id), on=on)
     return WalkIn(
         person=person,
         filing=Filing(
@@ -152,13 +173,50 @@ def walk_in(
             ),
             channel=Channel.COUNTER,
             component_case=post.get("component_case", "")[:500],
-            answers={
-                **{f"paper.{key}": "brought" for key in came},
-                **({"content": content} if content else {}),
-            },
+            answers=_brought(post, keys),
             return_by=_return_by(post.get("return_by", "")),
         ),
+        consent=_consent(post),
     )
+
+
+def _person(post: QueryDict, place_id: int) -> NewPerson:
+    return NewPerson(
+        name=post.get("name", ""),
+        pid=post.get("pid", ""),
+        sex=post.get("sex", ""),
+        born_on=_born(post.get("born_on", "").strip()),
+        phone=post.get("phone", ""),
+        email=post.get("email", ""),
+        address=post.get("address", ""),
+        place_id=place_id,
+    )
+
+
+def _brought(post: QueryDict, keys: Sequence[str]) -> dict[str, str]:
+    """Return what lies on the counter, what is used from the store, and what is asked for."""
+    sent = set(post.getlist("papers"))
+    content = tidy(post.get("content", ""))
+    return {
+        **{f"paper.{key}": f"held:{code}" for key, code in _held(post) if key in keys},
+        **{f"paper.{key}": "brought" for key in keys if key in sent},
+        **({"content": content} if content else {}),
+    }
+
+
+def _held(post: QueryDict) -> Sequence[tuple[str, str]]:
+    """Return (paper, code of the dossier it was the result of) of what is used from the store."""
+    ticks = (tick.partition(":") for tick in post.getlist("held"))
+    return [(key, code[:64]) for key, _colon, code in ticks if code]
+
+
+def _consent(post: QueryDict) -> Consent | None:
+    if "assisted" not in post:
+        return None
+    given = post.get("consent", "")
+    if given not in set(Consent):
+        raise Invalid(_("Khai hộ thì chọn cách người nộp đồng ý."), field="consent")
+    return Consent(given)
 
 
 def _born(text: str) -> date | None:

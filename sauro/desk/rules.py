@@ -1,5 +1,6 @@
 """The order of an official's work, and what may be done with a dossier at its step. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 from sauro.cases.rules import Kind, Party, Step
 from sauro.core.errors import Invalid
-from sauro.core.text import _, tidy
+from sauro.core.text import _, fold, tidy
 from sauro.core.workdays import WorkingCalendar
 from sauro.offices.roster import Roster
 from sauro.offices.rules import LEADING, OfficialRow
@@ -16,6 +17,8 @@ from sauro.onestop.rules import HAND_OVER_UNTIL, Verb
 SOON = 240  # working minutes left on a step, from which it is urgent
 _DAYS_IN_WORDS = 3
 _LINE = 160
+_WORDS_OF_A_RESULT = 3
+_ASIDE = re.compile(r"\([^)]*\)|;.*")
 SIGNED_AT_ONCE_AT_MOST = 200
 
 
@@ -347,6 +350,18 @@ def short(text: str) -> str:
     if len(text) <= _LINE:
         return text
     return text[:_LINE].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
+
+
+def is_same_paper(component: str, result: str) -> bool:
+    """Test whether a paper that is asked for is the result of an earlier procedure.
+
+    It is when the name of the result stands in the name of the paper as a whole: "Bản sao Giấy
+    khai sinh" is a "Giấy khai sinh"; a name of one word says too little.
+    """
+    name = _ASIDE.sub(" ", result)
+    plain = fold(name).removeprefix("ban chinh ").removeprefix("ban sao ")
+    is_name = len(plain.split()) >= _WORDS_OF_A_RESULT
+    return is_name and f" {plain} " in f" {fold(component)} "
 
 
 def draft_granting(result: str, name: str) -> str:

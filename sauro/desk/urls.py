@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sauro.desk.views import book, counter, dossier, leading, work
+from sauro.desk.views import book, copying, counter, dossier, leading, post, work
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("ky", leading.sign, name="sign"),
     path("so-theo-doi", book.show, name="book"),
     path("so-theo-doi/<str:day>.pdf", book.printed, name="book-pdf"),
+    path("so-theo-doi/<str:day>.<str:form>", book.table, name="book-table"),
+    path("chung-thuc", copying.copying, name="copying"),
+    path("buu-chinh", post.show, name="post"),
+    path("buu-chinh/giao-di.<str:form>", post.outgoing, name="post-out"),
+    path("buu-chinh/mau.<str:form>", post.sample, name="post-sample"),
+    path("buu-chinh/xem/<str:kind>", post.look, name="post-look"),
+    path("buu-chinh/ghi/<str:kind>", post.take, name="post-take"),
     path("tiep-nhan", counter.choose, name="counter"),
     path("tiep-nhan/xong/<str:code>", counter.done, name="counter-done"),
     path("tiep-nhan/<str:procedure>", counter.fill, name="counter-fill"),

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from sauro.onestop.pauses import Policy, Reason
-from sauro.onestop.rules import Channel, ReturnBy
+from sauro.onestop.postal import Way
+from sauro.onestop.rules import Channel, Consent, ReturnBy
 
 
 class Dossier(models.Model):
@@ -79,6 +80,91 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.name}"
+
+
+class Assistance(models.Model):
+    """That an official filled a filing in for the applicant (khai hộ), who agreed to it.
+
+    Such a dossier is one of the counter, whatever it was typed into: never one filed online.
+    """
+
+    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.PROTECT)
+    official = models.ForeignKey("offices.Official", on_delete=models.PROTECT)
+    consent = models.CharField(max_length=16)
+    assisted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="assistance_has_consent",
+                condition=Q(consent__in=[c.value for c in Consent]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.consent}"
+
+
+class Parcel(models.Model):
+    """What the public postal service carried for a dossier (bưu gửi).
+
+    handed_at: when the record of the hand-over was signed, which for papers is the legal time of
+    filing. cod: what the postman collects. delivered_at: when the person had the result in hand.
+    """
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT)
+    way = models.CharField(max_length=3)
+    number = models.CharField(max_length=13)
+    handed_at = models.DateTimeField()
+    postman = models.CharField(max_length=100, blank=True)
+    cod = models.BigIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="parcel_goes_one_way_once", fields=["number", "way"]),
+            models.UniqueConstraint(
+                name="dossier_has_one_parcel_each_way", fields=["dossier", "way"]
+            ),
+            models.CheckConstraint(
+                name="parcel_way_is_known", condition=Q(way__in=[w.value for w in Way])
+            ),
+            models.CheckConstraint(name="parcel_cod_is_not_negative", condition=Q(cod__gte=0)),
+            models.CheckConstraint(
+                name="parcel_arrives_after_it_left",
+                condition=Q(delivered_at__isnull=True)
+                | Q(delivered_at__gte=models.F("handed_at"), way=Way.OUT),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.number}"
+
+
+class CertifiedCopy(models.Model):
+    """A line of the register of certifications (sổ chứng thực bản sao), running by year."""
+
+    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.PROTECT)
+    office = models.ForeignKey("offices.Office", on_delete=models.PROTECT)
+    day = models.DateField()
+    number = models.IntegerField()
+    document = models.CharField(max_length=200)
+    pages = models.IntegerField()
+    copies = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="certified_copy_counts_pages_and_copies",
+                condition=Q(pages__gte=1, copies__gte=1, number__gte=1),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="certified_copy_by_day", fields=["office", "day", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.number}"
 
 
 class SupplementRequest(models.Model):

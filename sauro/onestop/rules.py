@@ -199,6 +199,13 @@ class ReturnBy(StrEnum):
     POST = "POST"
 
 
+class Consent(StrEnum):
+    """How an applicant agreed that an official fills the filing in for them (khai hộ)."""
+
+    SIGNED = "SIGNED"
+    HEARD = "HEARD"
+
+
 class Outcome(StrEnum):
     """What a dossier came to."""
 

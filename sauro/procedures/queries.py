@@ -1,6 +1,6 @@
 """Reading the catalogue: finding procedures, and what is published about one."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -188,6 +188,11 @@ def version(version_id: int) -> ProcedurePage:
     if found is None:
         raise NotFound(NO_SUCH_VERSION)
     return _page(found.procedure, found)
+
+
+def results_of(version_id: int) -> Sequence[str]:
+    """Return the names of a version's results. One query at first, then none."""
+    return _record(version_id).results
 
 
 def names(version_ids: Collection[int]) -> dict[int, str]:

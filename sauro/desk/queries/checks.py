@@ -84,7 +84,7 @@ def _papers(dossier: DossierPage, record: ProcedureRecord) -> Check:
     brought = {
         key.removeprefix("paper.")
         for key, how in dossier.answers.items()
-        if key.startswith("paper.") and how == "brought"
+        if key.startswith("paper.") and (how == "brought" or how.startswith("held:"))
     }
     came = (sent | brought) & listed
     name = _("Thành phần hồ sơ")

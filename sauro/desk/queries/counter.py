@@ -18,7 +18,7 @@ from sauro.onestop.rules import Channel
 from sauro.places import queries as places
 from sauro.places.queries import PlaceRow
 from sauro.procedures import queries as procedures
-from sauro.procedures.rules import ComponentCase
+from sauro.procedures.rules import Component, ComponentCase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,7 @@ class Reception:
     version_id: int
     name: str
     groups: Sequence[ComponentCase]
+    papers: Sequence[Component]
     keys: Sequence[str]
     cases: Sequence[str]
     communes: Sequence[PlaceRow]
@@ -81,6 +82,7 @@ def reception(actor: Actor, code: str, *, place_id: int, now: datetime) -> Recep
         version_id=found.version_id,
         name=found.name,
         groups=groups,
+        papers=[item for group in groups for item in group.items],
         keys=[item.key for group in groups for item in group.items],
         cases=names if len(names) > 1 else [],
         communes=communes,

@@ -10,6 +10,7 @@ from django.db import connection
 from sauro.cases import queries as cases
 from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
+from sauro.core.text import _
 from sauro.desk import rules
 from sauro.desk.queries import queue
 from sauro.desk.queries.lists import name_of
@@ -111,24 +112,98 @@ class BookLine:
     return_by: str
     state: str
     state_code: str
+    channel: str
+    is_assisted: bool
+
+    @property
+    def note(self) -> str:
+        """Return the last column: how it stands, and whether an official filled it in."""
+        return f"{self.state}; khai hộ" if self.is_assisted else self.state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """Which lines of the register: of one channel, in one state; "" for all."""
+
+    channel: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookCount:
+    """How many lines of the register `which` gives."""
+
+    which: Which
+    label: str
+    count: int
+
+
+_BOOK_COUNTS = """
+SELECT d.channel, c.state, count(*)
+FROM cases_case c JOIN onestop_dossier d ON d.case_id = c.id
+WHERE c.code LIKE %(prefix)s
+GROUP BY GROUPING SETS ((), (d.channel), (c.state))
+ORDER BY d.channel NULLS FIRST, c.state NULLS FIRST
+"""
+
+
+def book_counts(centre_code: str, day: date) -> list[BookCount]:
+    """Return how many came in on a day: all, then by channel, then by state. One query.
+
+    Each count is that of the list its `which` gives.
+    """
+    rows = _read(_BOOK_COUNTS, {"prefix": f"{onestop.code_prefix(centre_code, day)}%"})
+    found = [_counted(channel or "", state or "", count) for channel, state, count in rows]
+    order = list(onestop.State)
+    return sorted(
+        found,
+        key=lambda one: (
+            bool(one.which.state),
+            order.index(onestop.State(one.which.state)) if one.which.state else 0,
+        ),
+    )
+
+
+def _counted(channel: str, state: str, count: int) -> BookCount:
+    if channel:
+        label = onestop.CHANNEL_LABELS[onestop.Channel(channel)]
+    else:
+        label = onestop.LABELS[onestop.State(state)] if state else _("Tất cả")
+    return BookCount(which=Which(channel=channel, state=state), label=label, count=count)
 
 
 _BOOK = """
 SELECT c.code, c.title, d.copies, d.name, d.address, d.phone, c.unit_id, c.opened_at, c.promised_at,
-       c.ended_at, d.return_by, c.state
+       c.ended_at, d.return_by, c.state, d.channel,
+       EXISTS (SELECT 1 FROM onestop_assistance a WHERE a.dossier_id = c.id)
 FROM cases_case c
 JOIN onestop_dossier d ON d.case_id = c.id
 WHERE c.code LIKE %(prefix)s AND c.code > %(after)s
+  AND (%(channel)s = '' OR d.channel = %(channel)s) AND (%(state)s = '' OR c.state = %(state)s)
 ORDER BY c.code LIMIT %(limit)s
 """
 _RETURN_BY = {"CENTRE": "Tại Trung tâm", "ONLINE": "Trực tuyến", "POST": "Bưu chính"}
 
 
-def book(centre_code: str, day: date, *, after: str = "", limit: int = 50) -> Sequence[BookLine]:
+def book(
+    centre_code: str,
+    day: date,
+    *,
+    which: Which | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Sequence[BookLine]:
     """Return the dossiers that came in at a centre on a day, by code, past `after`. One query."""
+    chosen = which or Which()
     roster = offices.roster(day)
     prefix = onestop.code_prefix(centre_code, day)
-    given: dict[str, int | str] = {"prefix": f"{prefix}%", "after": after, "limit": limit}
+    given: dict[str, int | str] = {
+        "prefix": f"{prefix}%",
+        "after": after,
+        "limit": limit,
+        "channel": chosen.channel,
+        "state": chosen.state,
+    }
     return [
         BookLine(
             code=row[0],
@@ -143,6 +218,8 @@ def book(centre_code: str, day: date, *, after: str = "", limit: int = 50) -> Se
             return_by=_RETURN_BY[row[10]],
             state=onestop.LABELS[onestop.State(row[11])],
             state_code=row[11],
+            channel=onestop.CHANNEL_LABELS[onestop.Channel(row[12])],
+            is_assisted=row[13],
         )
         for row in _read(_BOOK, given)
     ]

@@ -1,6 +1,6 @@
 """The history of a dossier, in the words of the desk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 from sauro.core.text import _
 from sauro.desk import rules
 from sauro.events.queries import HistoryLine
+from sauro.onestop.parcels import ParcelRow
+from sauro.onestop.postal import WAY_LABELS
 from sauro.onestop.rules import State, Verb
 
 _NOTE_SAYS_IT = frozenset({Verb.ADVANCE.value})
@@ -23,10 +25,19 @@ class Past:
     note: str
 
 
-def past(lines: Iterable[HistoryLine]) -> list[Past]:
-    """Return the history of a dossier, newest first."""
+def past(lines: Iterable[HistoryLine], carried: Sequence[ParcelRow] = ()) -> list[Past]:
+    """Return the history of a dossier, newest first, with what the post did."""
     said = [Past(line.at, _what(line), line.who, _note(line.data)) for line in lines]
-    return said[::-1]
+    said += [
+        Past(one.handed_at, WAY_LABELS[one.way], one.postman or _("Bưu chính"), one.number)
+        for one in carried
+    ]
+    said += [
+        Past(one.delivered_at, _("Bưu chính đã phát"), one.postman or _("Bưu chính"), one.number)
+        for one in carried
+        if one.delivered_at
+    ]
+    return sorted(said, key=lambda one: one.at)[::-1]
 
 
 def _what(line: HistoryLine) -> str:

@@ -32,7 +32,7 @@ from sauro.events import queries as events
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficialRow
-from sauro.onestop import explaining
+from sauro.onestop import explaining, parcels
 from sauro.onestop import queries as onestop
 from sauro.onestop.explaining import PauseRow
 from sauro.onestop.queries import DossierPage, FileRow
@@ -147,7 +147,7 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
         stages=stages(process, tasks, roster, dossier),
         parts=_parts(record, dossier),
         checks=checks(dossier, record, place, office_name(roster, dossier.unit_id)),
-        past=past(events.history(SUBJECT, dossier.case_id)),
+        past=_past(dossier),
         papers=_papers(dossier),
         holder=holder,
         is_mine=is_mine,
@@ -279,6 +279,11 @@ def _papers(dossier: DossierPage) -> list[tuple[str, str]]:
     return [(address, name) for is_there, address, name in every if is_there]
 
 
+def _past(dossier: DossierPage) -> Sequence[Past]:
+    carried = parcels.of_dossier(dossier.case_id, dossier.channel, dossier.return_by)
+    return past(events.history(SUBJECT, dossier.case_id), carried)
+
+
 def named(dossier: DossierPage, chosen: Sequence[str]) -> list[str]:
     """Return what was ticked or written in its own words: a key becomes the paper's name."""
     listed = _listed(_record(dossier.version_id), dossier)
@@ -306,7 +311,7 @@ def _parts(record: ProcedureRecord, dossier: DossierPage) -> list[Part]:
             key=key,
             name=rules.short(name),
             files=[file for file in dossier.files if file.component == key],
-            brought=dossier.answers.get(f"paper.{key}") == "brought",
+            brought=dossier.answers.get(f"paper.{key}", "").startswith(("brought", "held:")),
         )
         for key, name in {**items, **loose}.items()
     ]

@@ -238,5 +238,5 @@ def _entry(line: BookLine) -> Entry:
         returned_on=local_day(returned) if returned else None,
         return_by=line.return_by,
         receipt="",
-        note=line.state,
+        note=line.note,
     )

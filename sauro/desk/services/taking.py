@@ -1,4 +1,4 @@
-"""At the counter: take_in, take_supplement, receive_walk_in."""
+"""At the counter: take_in, take_supplement, receive_walk_in, receive_copies."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,8 +13,9 @@ from sauro.core.text import _
 from sauro.desk import rules
 from sauro.desk.services.holding import given_to
 from sauro.offices import queries as offices
-from sauro.onestop.rules import Filing
-from sauro.onestop.services import filing, intake, waiting
+from sauro.onestop.copies import Asked
+from sauro.onestop.rules import Consent, Filing
+from sauro.onestop.services import assisting, certifying, filing, intake, waiting
 from sauro.people import services as people
 from sauro.people.rules import NewPerson
 
@@ -41,10 +42,18 @@ def take_supplement(case_id: int, *, seen: int, by: Actor, now: datetime) -> Non
 
 
 @command
-def receive_walk_in(person: NewPerson, given: Filing, *, by: Actor, now: datetime) -> Opened:
+def receive_walk_in(
+    person: NewPerson,
+    given: Filing,
+    *,
+    consent: Consent | None = None,
+    by: Actor,
+    now: datetime,
+) -> Opened:
     """Take in the papers of somebody at the counter, who is registered first if need be.
 
-    given: what is handed in; its applicant is filled in from `person`.
+    given: what is handed in; its applicant is filled in from `person`. consent: how they agreed
+    that the official fills the filing in for them, where that is so.
     """
     person_id = people.find_or_register(
         person.name,
@@ -61,7 +70,19 @@ def receive_walk_in(person: NewPerson, given: Filing, *, by: Actor, now: datetim
     )
     applicant = replace(given.applicant, person_id=person_id)
     opened = filing.receive(replace(given, applicant=applicant), by=by, now=now)
+    if consent is not None:
+        assisting.assist(opened.id, consent, by=by, now=now)
     _pass_on(opened.id, by=by, now=now)
+    return opened
+
+
+@command
+def receive_copies(
+    person: NewPerson, given: Filing, asked: Asked, *, by: Actor, now: datetime
+) -> Opened:
+    """Take in papers to be certified, with their number in the register and their fee."""
+    opened = receive_walk_in(person, given, by=by, now=now)
+    certifying.certify(opened.id, asked, by=by, now=now)
     return opened
 
 

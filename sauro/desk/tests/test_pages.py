@@ -58,7 +58,11 @@ def test_somebody_known_is_found_by_number() -> None:
     here = world.build()
     known = PersonFactory.create(name="Vũ Thị Hằng")
 
-    page = text(signed_in(here.clerk).get(f"{ROOT}tiep-nhan/1.001612", {"pid": str(known.pid)}))
+    page = text(
+        signed_in(here.clerk).post(
+            f"{ROOT}tiep-nhan/1.001612", {"card": str(known.pid), "look": "1"}
+        )
+    )
 
     assert "Vũ Thị Hằng" in page
     assert "đã có trong danh bạ" in page
@@ -155,7 +159,7 @@ def _fill(here: World, size: int) -> str:
         ("ho-so/{code}", WITH_A_DOSSIER),
         ("don-vi", 4),
         ("tim?q=khoa", 3),
-        ("so-theo-doi", 3),
+        ("so-theo-doi", 4),
         ("tiep-nhan/1.001612", 5),
     ],
 )

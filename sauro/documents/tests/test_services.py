@@ -1,27 +1,22 @@
 """Keeping files and papers: once, whole, and with a trace; crashes lose and leave nothing."""
 
 import os
-import socket
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.test import override_settings
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from sauro.core.actor import SYSTEM
 from sauro.core.commands import command
 from sauro.core.errors import Invalid, NotFound, TooLarge
-from sauro.documents import jobs, queries, services, shelf
+from sauro.documents import jobs, queries, services
 from sauro.documents.models import Counter, Paper, StoredFile
 from sauro.documents.queries import FileRow
-from sauro.documents.rules import Form, Scan
+from sauro.documents.rules import Form
 from sauro.documents.tests.factories import CODE, FILLED, NUMBERS, acceptance
 from sauro.documents.tests.test_uploads import image, pdf
 from sauro.events.models import Event
@@ -324,68 +319,3 @@ def test_the_database_keeps_no_paper_that_cannot_be(broken: dict[str, object]) -
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Paper.objects.create(**{**row, **broken})
-
-
-class _Clamd(Thread):
-    """A scanner on a socket that answers what it was told to, after reading a whole stream."""
-
-    def __init__(self, path: str, answer: bytes) -> None:
-        super().__init__(daemon=True)
-        self.answer, self.heard = answer, b""
-        self.listener = socket.socket(socket.AF_UNIX)
-        self.listener.bind(path)
-        self.listener.listen(1)
-        self.start()
-
-    def run(self) -> None:
-        line, _address = self.listener.accept()
-        with line:
-            while not self.heard.endswith(b"\0\0\0\0"):
-                self.heard += line.recv(65536)
-            line.sendall(self.answer)
-        self.listener.close()
-
-
-@pytest.fixture
-def address() -> Iterator[str]:
-    # The path of a socket is at most 107 bytes: shorter than pytest's own folders can be.
-    with TemporaryDirectory() as folder:
-        yield f"{folder}/clamd.sock"
-
-
-def test_a_file_the_scanner_found_clean_is_said_to_be_clean(address: str) -> None:
-    clamd = _Clamd(address, b"stream: OK\0")
-
-    with override_settings(CLAMAV_SOCKET=address):
-        kept = store(pdf())
-
-    assert queries.file_facts([kept.id])[kept.id].scan is Scan.CLEAN
-    assert clamd.heard.startswith(b"zINSTREAM\0")
-    assert pdf()[:100] in clamd.heard
-
-
-def test_a_file_the_scanner_recognised_is_refused(address: str) -> None:
-    _Clamd(address, b"stream: Eicar-Test FOUND\0")
-
-    with override_settings(CLAMAV_SOCKET=address), pytest.raises(Invalid, match="mã độc"):
-        store(pdf())
-
-    assert not StoredFile.objects.exists()
-
-
-def test_a_silent_scanner_means_not_scanned_never_clean(address: str) -> None:
-    with override_settings(CLAMAV_SOCKET=address):
-        kept = store(pdf())
-
-    assert queries.file_facts([kept.id])[kept.id].scan is Scan.NOT_SCANNED
-
-
-def test_a_file_scanned_later_becomes_clean(address: str) -> None:
-    first = store(pdf())
-    _Clamd(address, b"stream: OK\0")
-
-    with override_settings(CLAMAV_SOCKET=address):
-        store(pdf())
-
-    assert shelf.path_of(first.sha256).exists()
-    assert queries.file_facts([first.id])[first.id].scan is Scan.CLEAN

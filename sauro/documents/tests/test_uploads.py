@@ -117,6 +117,10 @@ def test_a_file_is_named_for_what_it_is() -> None:
     assert take(pdf(), "anh.png").name == "anh.pdf"
 
 
+def test_a_hundred_pages_are_one_paper_and_are_counted() -> None:
+    assert take(pdf(100)).pages == 100
+
+
 HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"
 EXE = b"MZ\x90\0" + b"\0" * 60 + b"PE\0\0"
 

@@ -19,10 +19,11 @@ from sauro.core.workdays import Unit, WorkingCalendar
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficeRow, OfficialRow
-from sauro.onestop import explaining
+from sauro.onestop import explaining, parcels
 from sauro.onestop import queries as onestop
 from sauro.onestop import rules as dossiers
 from sauro.onestop.explaining import PauseRow
+from sauro.onestop.postal import WAY_LABELS
 from sauro.onestop.queries import DossierPage
 from sauro.onestop.rules import ENDED, State, Verb
 from sauro.portal.queries import clarities
@@ -352,6 +353,10 @@ def _history(
         what = _DID.get(task.outcome) or _advanced(process, task)
         told = f"{what}: {task.note}" if task.note and task.outcome in _TOLD else what
         lines.append((task.done_at, who, told))
+    for one in parcels.of_dossier(dossier.case_id, dossier.channel, dossier.return_by):
+        lines.append((one.handed_at, _("Bưu chính"), f"{WAY_LABELS[one.way]}: {one.number}"))
+        if one.delivered_at:
+            lines.append((one.delivered_at, _("Bưu chính"), _("Đã phát tận tay")))
     newest = sorted(lines, key=itemgetter(0), reverse=True)
     return [(moment_short(at), who, what) for at, who, what in newest]
 

@@ -184,3 +184,13 @@ def test_an_unknown_code_and_an_unknown_version_are_not_found() -> None:
         queries.procedure("1.999999")
     with pytest.raises(NotFound):
         queries.version(0)
+
+
+def test_results_of_a_version_take_a_query_once(django_assert_num_queries: Queries) -> None:
+    version = VersionFactory.create()
+
+    with django_assert_num_queries(1):
+        first = queries.results_of(version.pk)
+        again = queries.results_of(version.pk)
+
+    assert first == again

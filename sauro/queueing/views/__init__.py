@@ -1,0 +1,1 @@
+"""Pages of the hall: for those who wait, and for those who call."""
