@@ -22,6 +22,8 @@ sauro simulate          diễn lại những ngày làm việc của tỉnh
 sauro verify-log        kiểm chứng nhật ký sự kiện
 sauro due --start 2026-02-11 --days 5 [--explain]
                         tính hạn theo lịch làm việc, không cần máy chủ
+sauro law "điều 20 luật cư trú" [--on 2024-01-01] [--json]
+                        tra luật theo điều, số hiệu hoặc bằng lời
 sauro check             kiểm tra mã nguồn: định dạng, kiểu, ranh giới, mẫu trang, dữ liệu
 sauro test [...]        kiểm tra mã nguồn rồi chạy mọi phép thử (tham số chuyển cho pytest)
 sauro module petitions Petition 'phản ánh'

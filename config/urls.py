@@ -11,6 +11,7 @@ urlpatterns = [
     path("lich-lam-viec/", include("sauro.timing.urls")),
     path("tre-han/", include("sauro.lateness.urls")),
     path("quy-trinh/", include("sauro.designer.urls")),
+    path("phap-luat/", include("sauro.laws.urls")),
     path("giao-dien/", include("sauro.ui.urls")),
     path("", include("sauro.portal.urls")),
 ]
