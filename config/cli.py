@@ -28,6 +28,8 @@ sauro ask "câu hỏi" [--json]
                         hỏi trợ lý về thủ tục, trả lời kèm nguồn
 sauro evaluate-assistant TỆP.jsonl
                         đánh giá trợ lý bằng câu hỏi có đáp án
+sauro law "điều 20 luật cư trú" [--on 2024-01-01] [--json]
+                        tra luật theo điều, số hiệu hoặc bằng lời
 sauro check             kiểm tra mã nguồn: định dạng, kiểu, ranh giới, mẫu trang, dữ liệu
 sauro test [...]        kiểm tra mã nguồn rồi chạy mọi phép thử (tham số chuyển cho pytest)
 sauro module petitions Petition 'phản ánh'

@@ -4,9 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
+from sauro.core.clock import local_day
 from sauro.core.errors import NotFound
 from sauro.core.pages import EVERYONE, Request, page
 from sauro.core.text import _
+from sauro.laws import queries as laws
 from sauro.portal.queries import catalogue
 from sauro.portal.rules import life
 from sauro.procedures import queries as procedures
@@ -66,4 +68,6 @@ def _field(request: Request, field: str) -> HttpResponse:
 @page(open_to=EVERYONE)
 def procedure(request: Request, code: str) -> HttpResponse:
     """Show one procedure: who, what papers, how long, how much, by what law, and where."""
-    return render(request, "portal/procedure.html", {"shown": catalogue.shown(code)})
+    shown = catalogue.shown(code)
+    texts = laws.named_in(shown.laws, on=local_day(request.now)) if shown.laws else {}
+    return render(request, "portal/procedure.html", {"shown": shown, "texts": texts})
