@@ -109,7 +109,9 @@ _RULES: tuple[tuple[Outside, str], ...] = (
             r"phai) (mot )?(tro ly|ai|nguoi) "
             r"(khong|moi|khac|tu do)|bo qua (moi|cac|tat ca|nhung|het)|quen (het|moi|"
             r"cac|di) |dong vai|"
-            r"gia vo|khong can (trich|dan|neu) nguon|ignore|system prompt|jailbreak|developer mode|"
+            r"gia vo|khong can (trich |dan |neu )?nguon|bo qua (quy tac|huong dan|"
+            r"luat)|^system|cau hinh may chu|"
+            r"nguoi dung nay la|ignore|system prompt|jailbreak|developer mode|"
             r"prompt|hay tra loi (chac chan|bua|dai)|cu tra loi (chac chan|bua|dai)|"
             r"tiet lo (cau lenh|huong dan|he thong)|noi dung (cau lenh|he thong))"
         ),
@@ -120,6 +122,7 @@ _RULES: tuple[tuple[Outside, str], ...] = (
             rf"({_CODES}.*(dua|cho|gui|doc|nhap|noi)|(dua|cho|gui|doc|noi).*{_CODES}|"
             r"(chup|gui) .*(can cuoc|cccd|cmnd|ho chieu).*(zalo|facebook|messenger|"
             r"tin nhan|mang xa hoi)|"
+            r"mat khau .*(la|vao xem|ho (toi|bac|em))|gui anh .*(can cuoc|cccd|ho chieu)|"
             r"(bi lua|lua dao)|so (can cuoc|cccd) cua (ban|em) la)"
         ),
     ),
@@ -131,16 +134,17 @@ _RULES: tuple[tuple[Outside, str], ...] = (
             r"co|chu)? ?(khac|ta|ay|nguyen|tran|le|pham|hoang|vo|dang|bui|do|y |h')|"
             r"(hang xom|nguoi khac|nguoi ta|vo cu|chong cu).*(ho so|da nop|dang o buoc|nop chua)|"
             r"(xem|cho biet|tra|doc|in|liet ke) .*(ho so|thong tin|so dien thoai|danh sach) .*"
-            r"(nguoi khac|hang xom|nguoi nop|moi nguoi|cac cong dan|ong [a-z]+ [a-z]+))"
+            r"(nguoi khac|hang xom|nguoi nop|moi nguoi|cac cong dan|ong [a-z]+ [a-z]+)|"
+            r"ai (da )?(to cao|khieu nai|phan anh|bao) (toi|minh|nha toi))"
         ),
     ),
     (
         Outside.ACT,
         (
-            rf"({_DO} .*(ho|giup|gium|dum|dung|thay|luon cho) {_ME}( (nhe|di|voi|luon|"
-            rf"nha|a|duoc khong))*$|"
+            rf"({_DO} (.* )?(ho|giup|gium|dum|dung|thay|luon cho) {_ME}(?!\w)|"
             rf"(ho|giup|gium|dum|thay) {_ME} .*{_DO}.*(nhe|di|luon|nha|voi)$|"
-            rf"^{_DO} .*cho {_ME} .*(luon|ngay|di|nhe|nha)( di| nhe)?$|{_DO} .*luon (di|nhe|nha)$)"
+            rf"^{_DO} .*cho {_ME} .*(luon|ngay|di|nhe|nha)( di| nhe)?$|{_DO} .*luon (di|nhe|nha)$|"
+            rf"{_DO} .*(ngay bay gio|ngay lap tuc|ngay)( di| nhe| nha)$)"
         ),
     ),
     (
@@ -154,6 +158,7 @@ _RULES: tuple[tuple[Outside, str], ...] = (
             r"tra cuu ho so (cua )?(toi|minh))"
         ),
     ),
+    (Outside.DOMAIN, r"(.* )?(di tu|phat tu|toa (se )?xu|thang kien)(?!\w)"),
     (Outside.THANKS, r"^(da |vang |ok |a |oi )*(xin )?(cam on|thank|thanks|tks)( .{0,40})?$"),
     (
         Outside.GREETING,
@@ -171,11 +176,11 @@ _RULES: tuple[tuple[Outside, str], ...] = (
         ),
     ),
 )
-_COMPILED = tuple((why, re.compile(pattern)) for why, pattern in _RULES)
+_COMPILED = tuple((why, re.compile(rf"(?<!\w)(?:{pattern})")) for why, pattern in _RULES)
 # These say that something is asked, so that "giúp tôi …" is a question, not an order.
 _ASKS = re.compile(
-    r"(?<!\w)(gi|chi|nao|dau|sao|may|nhieu|nhiu|lau|khong|ko|hong|ai|the nao|rang|"
-    r"bao gio|phi)(?!\w)"
+    r"(?<!\w)(gi|nao|dau|sao|nhieu|nhiu|lau|khong|ko|hong|the nao|bao gio|"
+    r"may (ngay|tien|lan|buoc|loai))(?!\w)"
 )
 # What people ask a machine that no office answers; each a few words, without marks.
 _OFF = re.compile(
@@ -187,7 +192,8 @@ _OFF = re.compile(
     r"nguoi yeu|tan gai|ty gia|co phieu|mua (xe|dien thoai|nha) (nao|gi)|du lich (o dau|dau)|"
     r"quan an|nha hang nao|khach san nao|tong thong|ai thang|bau cu my|giam can|lam dep|da mun|"
     r"trong cay gi|nuoi con gi|sua (xe|may tinh|dien thoai)|wifi|mat khau wifi|"
-    r"chon truong nao)(?!\w)"
+    r"chon truong nao|so de|toa (se )?xu|di tu|phat tu|(bao nhieu|may) phan tram|thang kien|"
+    r"dich cau|mua khong|co mua)(?!\w)"
 )
 
 

@@ -62,7 +62,34 @@ SPECIAL_CASES = (
     ("dieu chinh", ("dieu chinh", "sua", "thay doi")),
     ("di doi", ("di doi", "doi")),
     ("sua doi", ("sua", "thay doi", "huy", "bo sung")),
+    ("tam vang", ("tam vang", "vang mat")),
+    ("rut yeu cau", ("rut",)),
+    ("tam ngung", ("tam ngung", "tam nghi", "tam dung")),
+    ("duoi 14", ("duoi 14", "tre em", "be", "chau")),
 )
+# What is to be done: who says one of the first words means a name with one of the second.
+DEEDS = (
+    (("cap lai", "lam lai", "xin lai", "dang ky lai"), (" lai ", "ban sao", "cap doi", " mat ")),
+    (("gia han", "het han", "keo dai"), ("gia han", "han", "cap lai", "cap doi")),
+    (("cap doi",), ("doi",)),
+    (
+        ("thay doi", "dieu chinh", "doi dia chi", "doi ten", "them nganh", "doi chu"),
+        ("thay doi", "dieu chinh", "cai chinh", "bien dong", "sua", "doi"),
+    ),
+    (
+        ("cham dut", "dong cua", "giai the", "nghi ban han"),
+        ("cham dut", "giai the", "thu hoi", "dung"),
+    ),
+    (("tam ngung", "tam nghi", "tam dung"), ("tam ngung", "tam dung")),
+    (("xoa", "huy dang ky", "cat khau"), ("xoa", "huy", "cham dut", "thu hoi")),
+    (("khai thue", "nop thue", "tinh thue"), ("thue",)),
+    (("bi mat", "lam mat", "that lac"), (" lai ", "mat", "ban sao", "cap doi")),
+    (("duoi 14",), ("duoi 14",)),
+    (("chuyen di", "chuyen nghia vu"), ("chuyen",)),
+    (("cong chung", "chung thuc"), ("chung thuc", "cong chung", "ban sao")),
+    (("giay phep kinh doanh van tai",), ("van tai",)),
+)
+_OTHER_DEED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +125,8 @@ class Index:
         folded = [[word.folded for word in name] for name in names]
         bodies = [entry.words.split() for entry in entries]
         self._spelling = Spelling([*folded, *wording.texts(), *bodies])
-        self._special = [_special(f" {' '.join(name)} ") for name in folded]
+        self._named = [f" {' '.join(name)} " for name in folded]
+        self._special = [_special(name) for name in self._named]
         self._prior = [_prior(entry) for entry in entries]
         self._pairs = [set(_pairs(name)) for name in folded]
         of_name = _weigh([[*name, *_pairs(name)] for name in folded], B)
@@ -161,12 +189,15 @@ class Index:
         return [(postings, weight) for postings, weight in found if len(postings) < _COMMON]
 
     def _hit(self, number: int, score: float, asked: "_Asked") -> Hit:
-        """Return the hit, less for special cases not asked for, more for a name said whole."""
+        """Return the hit: less for a case or a deed not asked for, more for a name said whole."""
         shared = len(asked.pairs & self._pairs[number])
         left = 1.0
         for case in self._special[number]:
             if not any(f" {words_} " in asked.spoken for words_ in case):
                 left *= _SPECIAL
+        for named in asked.deeds:
+            if not any(words_ in self._named[number] for words_ in named):
+                left *= _OTHER_DEED
         whole = shared / (len(self._pairs[number]) or 1)
         left = max(left, _LEAST_SPECIAL) * (1 + _WHOLE_NAME * whole)
         return Hit(self.entries[number], round(score * left, 4), shared)
@@ -180,6 +211,10 @@ class _Asked:
         texts += [[word.folded for word in run] for run, _weight in said.runs]
         self.spoken = f" {' '.join(' '.join(text) for text in texts)} "
         self.pairs = {pair for text in texts for pair in _pairs(text)}
+        wrote = f" {' '.join(texts[0])} "
+        self.deeds = [
+            named for said, named in DEEDS if any(f" {words_} " in wrote for words_ in said)
+        ]
 
 
 def _pairs(text: Sequence[str]) -> list[str]:
