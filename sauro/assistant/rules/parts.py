@@ -274,6 +274,16 @@ _WEAK = {
     Part.RESULTS: 0.75,
 }
 _ONE_WORD = 0.6
+# Said of one part only, whatever else is said beside it.
+_PLAIN = {
+    Part.STEPS: re.compile(r"\b(buoc nao|(may|tung|cac|nhung) buoc|trinh tu|quy trinh)\b"),
+    Part.WAYS: re.compile(
+        r"\b(online|truc tuyen|qua mang|tren mang|qua buu (dien|chinh)|gui buu dien)\b"
+    ),
+    Part.RESULTS: re.compile(r"\bket qua (nhan|lay|se|duoc|la)\b|\bket qua .*giay gi\b"),
+    Part.PAPERS: re.compile(r"\b(may|bao nhieu|nhung|cac) (loai )?giay to\b"),
+}
+_PLAIN_WORTH = 4.0
 
 
 @cache
@@ -294,7 +304,7 @@ def asked(question: str) -> Part:
 def scores(question: str) -> dict[Part, float]:
     """Return how strongly a question names each part it names at all."""
     text = " ".join(re.findall(r"\w+", fold(question)))
-    worth: dict[Part, float] = {}
+    worth = {part: _PLAIN_WORTH for part, plain in _PLAIN.items() if plain.search(text)}
     for part, pattern in _patterns():
         for match in pattern.finditer(text):
             said = match.group().split()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sauro.core.text import fold
+from sauro.procedures.rules import acts
 from sauro.procedures.rules.records import Level
 from sauro.procedures.rules.spelling import Spelling, Word, words
 from sauro.procedures.rules.wording import Said, Wording
@@ -61,6 +62,10 @@ SPECIAL_CASES = (
     ("gia han", ("gia han", "het han", "keo dai")),
     ("dieu chinh", ("dieu chinh", "sua", "thay doi")),
     ("di doi", ("di doi", "doi")),
+    ("rut yeu cau", ("rut",)),
+    ("dung thuc hien", ("dung thuc hien", "huy")),
+    ("tam vang", ("tam vang",)),
+    ("cap doi", ("doi", "rach", "cu")),
     ("sua doi", ("sua", "thay doi", "huy", "bo sung")),
 )
 
@@ -99,6 +104,7 @@ class Index:
         bodies = [entry.words.split() for entry in entries]
         self._spelling = Spelling([*folded, *wording.texts(), *bodies])
         self._special = [_special(f" {' '.join(name)} ") for name in folded]
+        self._acts = [acts.of_name(entry.name) for entry in entries]
         self._prior = [_prior(entry) for entry in entries]
         self._pairs = [set(_pairs(name)) for name in folded]
         of_name = _weigh([[*name, *_pairs(name)] for name in folded], B)
@@ -122,8 +128,12 @@ class Index:
             if score and (keep is None or keep(self.entries[number]))
         )
         asked = _Asked(written, said)
+        wanted = acts.asked(asked.written)
         best = heapq.nlargest(max(_LOOKED_AT, limit), found, key=scores.__getitem__)
-        hits = [self._hit(number, scores[number], asked) for number in best]
+        hits = [
+            self._hit(number, scores[number] * acts.worth(wanted, self._acts[number]), asked)
+            for number in best
+        ]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
     def suggest(self, text: str, *, limit: int = 8) -> list[Hit]:
@@ -177,6 +187,7 @@ class _Asked:
 
     def __init__(self, written: Sequence[Word], said: Said) -> None:
         texts = [[word.folded for word in written]]
+        self.written = " ".join(texts[0])
         texts += [[word.folded for word in run] for run, _weight in said.runs]
         self.spoken = f" {' '.join(' '.join(text) for text in texts)} "
         self.pairs = {pair for text in texts for pair in _pairs(text)}

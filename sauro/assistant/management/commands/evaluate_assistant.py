@@ -108,7 +108,7 @@ def _gold(one: Asked) -> list[procedures.ProcedureHit]:
 
 def _ask(one: Asked) -> Got:
     began = time.perf_counter()
-    answer = queries.answer(one.question)
+    answer = queries.answer(one.question, subject=one.subject)
     took = time.perf_counter() - began
     thought = [(answer.code, answer.name)] if answer.code else []
     thought += [(c.code, c.name) for c in (*answer.choices, *answer.others)]
