@@ -9,9 +9,10 @@ from sauro.assistant.rules.composing import Published, Sentence
 from sauro.assistant.rules.evaluating import plain_name
 from sauro.assistant.rules.parts import Part
 from sauro.core.errors import NotFound
-from sauro.core.text import _
+from sauro.core.text import _, fold
 from sauro.procedures import queries as procedures
 from sauro.procedures.queries import ProcedureHit
+from sauro.procedures.rules import acts
 
 _LOOKED_AT = 8
 LONGEST = 600
@@ -74,7 +75,12 @@ def answer(question: str, *, subject: str = "") -> Answer:
     part = parts.asked(question)
     hits = procedures.search(question, limit=_LOOKED_AT)
     found = [choosing.Candidate(plain_name(hit.name), hit.score, hit.matched) for hit in hits]
-    verdict = choosing.judged(found, looks_outside=outside.looks_off(question))
+    wanted = acts.asked(" ".join(fold(question).split()))
+    verdict = choosing.judged(
+        found,
+        looks_outside=outside.looks_off(question),
+        lacks_act=bool(hits) and acts.worth(wanted, acts.of_name(hits[0].name)) < 1,
+    )
     if subject and verdict is not choosing.Verdict.SURE:
         return of_part(subject, part, question)
     if verdict is choosing.Verdict.OUTSIDE:

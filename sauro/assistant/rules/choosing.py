@@ -34,10 +34,13 @@ class Candidate:
     matched: int
 
 
-def judged(found: Sequence[Candidate], *, looks_outside: bool = False) -> Verdict:
+def judged(
+    found: Sequence[Candidate], *, looks_outside: bool = False, lacks_act: bool = False
+) -> Verdict:
     """Return what to do with what was found, best first.
 
-    looks_outside: the question has words of what no office answers.
+    looks_outside: the question has words of what no office answers. lacks_act: something is to
+    be done, such as extending, that the best name does not speak of.
     """
     if not found:
         return Verdict.OUTSIDE
@@ -45,7 +48,7 @@ def judged(found: Sequence[Candidate], *, looks_outside: bool = False) -> Verdic
     is_weak = best.score < _WEAK_SCORE or not best.matched
     if best.score < _LEAST_SCORE or (is_weak and (looks_outside or not best.matched)):
         return Verdict.OUTSIDE
-    if is_weak:
+    if is_weak or lacks_act:
         return Verdict.UNSURE
     second = next((other.score for other in found[1:] if other.name != best.name), 0.0)
     covered = best.matched / max(1, len(best.name.split()) - 1)

@@ -2,7 +2,7 @@
 
 A question file has one JSON object a line: id, question, expect (answer | clarify |
 refuse_or_escalate), gold_code or gold_codes, gold_title, gold_intent or fields or category,
-expected_values, kind, after (the question before). What is missing is not scored.
+expected_values, kind, subject (the procedure talked of before). What is missing is not scored.
 """
 
 import re
@@ -19,10 +19,7 @@ _LEVEL = re.compile(r"( thuc hien)?( tai| o)? cap (xa|huyen|tinh|bo|trung uong)$
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A question with what is known of its answer; empty where nothing is.
-
-    after: the question asked before it, whose subject it keeps.
-    """
+    """A question with what is known of its answer; empty where nothing is."""
 
     id: str
     question: str
@@ -32,7 +29,7 @@ class Asked:
     title: str
     parts: frozenset[Part]
     values: tuple[str, ...]
-    after: str = ""
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +126,7 @@ def read(row: Mapping[str, Any]) -> Asked:
         title=plain_name(str(row.get("gold_title") or "")),
         parts=frozenset(part for part in known if part is not None),
         values=tuple(map(str, row.get("expected_values") or ())),
-        after=str(row.get("after") or ""),
+        subject=str(row.get("subject") or ""),
     )
 
 

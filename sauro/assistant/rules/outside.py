@@ -19,6 +19,7 @@ class Outside(StrEnum):
     INJECTION = "injection"
     MINE = "mine"
     DOMAIN = "domain"
+    ADVICE = "advice"
     EMPTY = "empty"
 
 
@@ -89,6 +90,14 @@ _REPLIES = {
         _("Điều này không có trong các thủ tục đã công bố, nên trợ lý không trả lời."),
         _CENTRE,
     ),
+    Outside.ADVICE: Reply(
+        Outside.ADVICE,
+        _(
+            "Trợ lý không đoán kết quả của một vụ việc và không góp ý cách làm trái quy định. "
+            "Người thuộc diện được trợ giúp pháp lý thì gọi Trung tâm Trợ giúp pháp lý của tỉnh."
+        ),
+        _("Trung tâm Trợ giúp pháp lý nhà nước của tỉnh"),
+    ),
     Outside.EMPTY: Reply(
         Outside.EMPTY,
         _("Xin viết câu hỏi về một thủ tục, ví dụ: làm giấy khai sinh cần giấy tờ gì?"),
@@ -109,9 +118,13 @@ _RULES: tuple[tuple[Outside, str], ...] = (
             r"phai) (mot )?(tro ly|ai|nguoi) "
             r"(khong|moi|khac|tu do)|bo qua (moi|cac|tat ca|nhung|het)|quen (het|moi|"
             r"cac|di) |dong vai|"
-            r"gia vo|khong can (trich |dan |neu )?nguon|bo qua (quy tac|huong dan|"
-            r"luat)|^system|cau hinh may chu|"
-            r"nguoi dung nay la|ignore|system prompt|jailbreak|developer mode|"
+            r"gia vo|khong can (trich |dan |neu )?nguon|bo qua (quy tac|huong dan|luat le)|"
+            r"(in|xuat|cho xem|hien) (ra |toan bo |het |noi dung )*"
+            r"(cau lenh|cau hinh|co so du lieu|ma nguon)|"
+            r"select .+ from |drop table|^system |khong (bi )?(rang buoc|gioi han)|"
+            r"(la|lam) (chu tich|giam doc|quan tri)( tinh| he thong)? .*(ky|duyet|mo|cho)|"
+            r"(cach|chi|giup) .*\b(lam gia|gia con dau|giay to gia)\b|"
+            r"ignore|system prompt|jailbreak|developer mode|"
             r"prompt|hay tra loi (chac chan|bua|dai)|cu tra loi (chac chan|bua|dai)|"
             r"tiet lo (cau lenh|huong dan|he thong)|noi dung (cau lenh|he thong))"
         ),
@@ -122,8 +135,11 @@ _RULES: tuple[tuple[Outside, str], ...] = (
             rf"({_CODES}.*(dua|cho|gui|doc|nhap|noi)|(dua|cho|gui|doc|noi).*{_CODES}|"
             r"(chup|gui) .*(can cuoc|cccd|cmnd|ho chieu).*(zalo|facebook|messenger|"
             r"tin nhan|mang xa hoi)|"
-            r"mat khau .*(la|vao xem|ho (toi|bac|em))|gui anh .*(can cuoc|cccd|ho chieu)|"
-            r"(bi lua|lua dao)|so (can cuoc|cccd) cua (ban|em) la)"
+            r"(bi lua|lua dao)|"
+            r"(chup|gui|dua) .*(anh|hinh|hai mat) .*(can cuoc|cccd|cmnd|ho chieu|so do)|"
+            r"(xung|gia|tu xung) (la )?(cong an|can bo|thue)|(bam|nhan|mo) (vao )?(cai )?(link|"
+            r"duong dan|lien ket)|(link|duong dan) la|chuyen tien .*(nen|co nen|duoc khong)|"
+            r"so (can cuoc|cccd) cua (ban|em) la)"
         ),
     ),
     (
@@ -132,19 +148,23 @@ _RULES: tuple[tuple[Outside, str], ...] = (
             r"((ho so|thong tin|so dien thoai|dia chi|can cuoc|cccd) cua (ong|ba|anh|"
             r"chi|nguoi|hang xom|"
             r"co|chu)? ?(khac|ta|ay|nguyen|tran|le|pham|hoang|vo|dang|bui|do|y |h')|"
+            r"(cho (xem|biet|hoi)|doc|lay) .*(so (can cuoc|cccd|cmnd|dien thoai)|dia chi) "
+            r"(cua|ba|ong|chi|anh)|so dien thoai (cua )?(chi|anh|ong|ba|co|chu) [a-z]+|"
+            r"(vo|chong) (cu |toi |minh )?.*(ket hon|song) voi ai|ai (da |vua )?to cao|"
+            r"(liet ke|danh sach|ke ten) .*(nguoi|ho dan|cong dan)|"
+            r"(ong|ba|anh|chi) (?!khong)[a-z]+ .{0,30}co (bao nhieu|may) (dat|nha|thua|tai san)|"
             r"(hang xom|nguoi khac|nguoi ta|vo cu|chong cu).*(ho so|da nop|dang o buoc|nop chua)|"
             r"(xem|cho biet|tra|doc|in|liet ke) .*(ho so|thong tin|so dien thoai|danh sach) .*"
-            r"(nguoi khac|hang xom|nguoi nop|moi nguoi|cac cong dan|ong [a-z]+ [a-z]+)|"
-            r"ai (da )?(to cao|khieu nai|phan anh|bao) (toi|minh|nha toi))"
+            r"(nguoi khac|hang xom|nguoi nop|moi nguoi|cac cong dan|ong [a-z]+ [a-z]+))"
         ),
     ),
     (
         Outside.ACT,
         (
-            rf"({_DO} (.* )?(ho|giup|gium|dum|dung|thay|luon cho) {_ME}(?!\w)|"
+            rf"({_DO} .*(ho|giup|gium|dum|dung|thay|luon cho) {_ME}( (nhe|di|voi|luon|"
+            rf"nha|a|duoc khong))*$|"
             rf"(ho|giup|gium|dum|thay) {_ME} .*{_DO}.*(nhe|di|luon|nha|voi)$|"
-            rf"^{_DO} .*cho {_ME} .*(luon|ngay|di|nhe|nha)( di| nhe)?$|{_DO} .*luon (di|nhe|nha)$|"
-            rf"{_DO} .*(ngay bay gio|ngay lap tuc|ngay)( di| nhe| nha)$)"
+            rf"^{_DO} .*cho {_ME} .*(luon|ngay|di|nhe|nha)( di| nhe)?$|{_DO} .*luon (di|nhe|nha)$)"
         ),
     ),
     (
@@ -158,7 +178,16 @@ _RULES: tuple[tuple[Outside, str], ...] = (
             r"tra cuu ho so (cua )?(toi|minh))"
         ),
     ),
-    (Outside.DOMAIN, r"(.* )?(di tu|phat tu|toa (se )?xu|thang kien)(?!\w)"),
+    (
+        Outside.ADVICE,
+        (
+            r"(co nen (kien|to cao|khieu nai|ly hon)|kha nang thang|"
+            r"toa( an)? (se |co )?(xu|phan|chia)|(tron|ne|khoi( phai)?|lach) (dong |nop )?thue|"
+            r"(lo lot|hoi lo|boi duong|lo cho|chung chi cho) .*(can bo|cong an|lanh dao|ho so)|"
+            r"phai chi bao nhieu cho can bo|(di tu|ngoi tu|phat tu) (may|bao nhieu)|"
+            r"bi (xu )?phat (bao nhieu|the nao|may))"
+        ),
+    ),
     (Outside.THANKS, r"^(da |vang |ok |a |oi )*(xin )?(cam on|thank|thanks|tks)( .{0,40})?$"),
     (
         Outside.GREETING,
@@ -179,8 +208,8 @@ _RULES: tuple[tuple[Outside, str], ...] = (
 _COMPILED = tuple((why, re.compile(rf"(?<!\w)(?:{pattern})")) for why, pattern in _RULES)
 # These say that something is asked, so that "giúp tôi …" is a question, not an order.
 _ASKS = re.compile(
-    r"(?<!\w)(gi|nao|dau|sao|nhieu|nhiu|lau|khong|ko|hong|the nao|bao gio|"
-    r"may (ngay|tien|lan|buoc|loai))(?!\w)"
+    r"(?<!\w)(gi|chi|nao|dau|sao|may|nhieu|nhiu|lau|khong|ko|hong|ai|the nao|rang|"
+    r"bao gio|phi)(?!\w)"
 )
 # What people ask a machine that no office answers; each a few words, without marks.
 _OFF = re.compile(
@@ -192,8 +221,9 @@ _OFF = re.compile(
     r"nguoi yeu|tan gai|ty gia|co phieu|mua (xe|dien thoai|nha) (nao|gi)|du lich (o dau|dau)|"
     r"quan an|nha hang nao|khach san nao|tong thong|ai thang|bau cu my|giam can|lam dep|da mun|"
     r"trong cay gi|nuoi con gi|sua (xe|may tinh|dien thoai)|wifi|mat khau wifi|"
-    r"chon truong nao|so de|toa (se )?xu|di tu|phat tu|(bao nhieu|may) phan tram|thang kien|"
-    r"dich cau|mua khong|co mua)(?!\w)"
+    r"chon truong nao|bon phan|vang la|ra bong|ve (xe|tau|may bay)|so de|lo de|cung (giao thua|"
+    r"ram|ong tao|dat)|phuong trinh|bai van|gui tiet kiem|mua vang|bo an|khach san|mua mua|"
+    r"co mua (khong|ko)|may gio (da|chieu|phat)|(cho|meo|heo|ga) (nha )?(toi|tui|em) )(?!\w)"
 )
 
 

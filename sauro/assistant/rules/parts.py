@@ -136,8 +136,6 @@ _PHRASES: Mapping[Part, tuple[str, ...]] = {
         r"(can|mang|chuan bi|kem|dem|gom|xuat trinh) (theo )?(nhung )?(loai )?(giay to|giay|ho so)",
         r"(nop|co) (theo )?(nhung )?(loai )?(giay to|giay) (gi|nao|chi)",
         r"giay to (gi|nao|chi)",
-        r"may loai giay( to)?",
-        r"nhung loai giay( to)? nao",
         r"giay (gi|chi|nao)",
         r"ho so (gom|bao gom|can|gi|nao|co|nhu the nao)",
         r"thanh phan (ho so)?",
@@ -165,8 +163,7 @@ _PHRASES: Mapping[Part, tuple[str, ...]] = {
         r"noi (nop|tiep nhan|nao|lam)",
         r"co quan (nao|giai quyet|tiep nhan|co tham quyen)",
         r"cho nao",
-        r"dia (chi|diem) (nao|o dau|nop)",
-        r"~dia (chi|diem)",
+        r"dia (chi|diem)",
         r"(xa|phuong|so|phong|cong an|uy ban|ubnd|don vi) nao",
         r"tham quyen",
         r"ai (giai quyet|cap|co tham quyen|tiep nhan|ky|xu ly)",
@@ -200,27 +197,27 @@ _PHRASES: Mapping[Part, tuple[str, ...]] = {
     ),
     Part.STEPS: (
         r"trinh tu",
-        r"(gom )?(nhung|cac|may|tung) buoc( nao| the nao)?",
+        r"(cac|may|tung|gom may) buoc",
         r"buoc (nao|1|dau)",
         r"quy trinh",
         r"(lam|tien hanh|thuc hien|dang ky|xin|nop|dang ki) (nhu )?(the nao|sao|ra sao)",
-        r"~nhu the nao",
-        r"~lam sao",
-        r"~the nao",
+        r"nhu the nao",
+        r"lam sao",
+        r"the nao",
         r"man rang",
         r"lam cach nao",
-        r"~ra sao",
-        r"~huong dan",
+        r"ra sao",
+        r"huong dan",
         r"cach lam",
         r"cach (dang ky|xin|nop|khai)",
         r"phai lam (gi|sao)",
         r"lam kieu gi",
         r"bat dau tu",
-        r"~rang",
-        r"~sao de",
+        r"rang",
+        r"sao de",
         r"muon .* thi (phai )?lam",
         r"can lam (gi|nhung gi)",
-        r"~lam gi",
+        r"lam gi",
     ),
     Part.CONDITIONS: (
         r"dieu kien",
@@ -229,17 +226,17 @@ _PHRASES: Mapping[Part, tuple[str, ...]] = {
         r"du dieu kien",
         r"(co|can) bat buoc",
         r"bat buoc phai",
-        r"~co duoc (phep )?",
-        r"~duoc khong",
+        r"co duoc (phep )?",
+        r"duoc khong",
         r"truong hop nao",
-        r"~co phai",
+        r"co phai",
         r"khi nao (thi )?(duoc|phai|bi)",
-        r"~co bi",
+        r"co bi",
         r"tieu chuan",
-        r"~co can (phai )?",
+        r"co can (phai )?",
     ),
     Part.RESULTS: (
-        r"ket qua( nhan duoc)?( la)?( giay)?( to)?( gi| nao)?",
+        r"ket qua",
         r"(nhan|lay) (duoc )?(giay|gi|ket qua)",
         r"duoc cap (giay )?gi",
         r"cap giay gi",
@@ -249,6 +246,7 @@ _PHRASES: Mapping[Part, tuple[str, ...]] = {
     ),
     Part.LAWS: (
         r"can cu( phap ly| vao)?",
+        r"phap ly",
         r"(luat|nghi dinh|thong tu|van ban|quy dinh|dieu) nao",
         r"theo (luat|nghi dinh|thong tu|quy dinh)( nao)?",
         r"co so phap ly",
@@ -266,20 +264,32 @@ _PHRASES: Mapping[Part, tuple[str, ...]] = {
         r"to chuc nao",
     ),
 }
-# Phrases that begin with "~" are said of nearly everything: they count where nothing else does.
-_WEAK = 0.45
-_LESS = {Part.SUBJECTS: 0.7}
+# Said of nearly everything: they count only where nothing else does.
+_WEAK = {
+    Part.STEPS: 0.45,
+    Part.CONDITIONS: 0.5,
+    Part.SUBJECTS: 0.7,
+    Part.WAYS: 0.8,
+    Part.LAWS: 0.9,
+    Part.RESULTS: 0.75,
+}
 _ONE_WORD = 0.6
+# Said of one part only, whatever else is said beside it.
+_PLAIN = {
+    Part.STEPS: re.compile(r"\b(buoc nao|(may|tung|cac|nhung) buoc|trinh tu|quy trinh)\b"),
+    Part.WAYS: re.compile(
+        r"\b(online|truc tuyen|qua mang|tren mang|qua buu (dien|chinh)|gui buu dien)\b"
+    ),
+    Part.RESULTS: re.compile(r"\bket qua (nhan|lay|se|duoc|la)\b|\bket qua .*giay gi\b"),
+    Part.PAPERS: re.compile(r"\b(may|bao nhieu|nhung|cac) (loai )?giay to\b"),
+}
+_PLAIN_WORTH = 4.0
 
 
 @cache
-def _patterns() -> tuple[tuple[Part, re.Pattern[str], float], ...]:
+def _patterns() -> tuple[tuple[Part, re.Pattern[str]], ...]:
     return tuple(
-        (
-            part,
-            re.compile(rf"(?<!\w)(?:{phrase.removeprefix('~')})(?!\w)"),
-            _WEAK if phrase.startswith("~") else _LESS.get(part, 1.0),
-        )
+        (part, re.compile(rf"(?<!\w)(?:{phrase})(?!\w)"))
         for part, phrases in _PHRASES.items()
         for phrase in phrases
     )
@@ -294,11 +304,11 @@ def asked(question: str) -> Part:
 def scores(question: str) -> dict[Part, float]:
     """Return how strongly a question names each part it names at all."""
     text = " ".join(re.findall(r"\w+", fold(question)))
-    worth: dict[Part, float] = {}
-    for part, pattern, weight in _patterns():
+    worth = {part: _PLAIN_WORTH for part, plain in _PLAIN.items() if plain.search(text)}
+    for part, pattern in _patterns():
         for match in pattern.finditer(text):
             said = match.group().split()
-            value = (len(said) if len(said) > 1 else _ONE_WORD) * weight
+            value = (len(said) if len(said) > 1 else _ONE_WORD) * _WEAK.get(part, 1.0)
             # What comes last is usually what is asked; what comes first says of whom.
             value += 0.3 * match.end() / (len(text) or 1)
             worth[part] = max(worth.get(part, 0.0), value)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sauro.core.text import fold
+from sauro.procedures.rules import acts
 from sauro.procedures.rules.records import Level
 from sauro.procedures.rules.spelling import Spelling, Word, words
 from sauro.procedures.rules.wording import Said, Wording
@@ -61,35 +62,12 @@ SPECIAL_CASES = (
     ("gia han", ("gia han", "het han", "keo dai")),
     ("dieu chinh", ("dieu chinh", "sua", "thay doi")),
     ("di doi", ("di doi", "doi")),
-    ("sua doi", ("sua", "thay doi", "huy", "bo sung")),
-    ("tam vang", ("tam vang", "vang mat")),
     ("rut yeu cau", ("rut",)),
-    ("tam ngung", ("tam ngung", "tam nghi", "tam dung")),
-    ("duoi 14", ("duoi 14", "tre em", "be", "chau")),
+    ("dung thuc hien", ("dung thuc hien", "huy")),
+    ("tam vang", ("tam vang",)),
+    ("cap doi", ("doi", "rach", "cu")),
+    ("sua doi", ("sua", "thay doi", "huy", "bo sung")),
 )
-# What is to be done: who says one of the first words means a name with one of the second.
-DEEDS = (
-    (("cap lai", "lam lai", "xin lai", "dang ky lai"), (" lai ", "ban sao", "cap doi", " mat ")),
-    (("gia han", "het han", "keo dai"), ("gia han", "han", "cap lai", "cap doi")),
-    (("cap doi",), ("doi",)),
-    (
-        ("thay doi", "dieu chinh", "doi dia chi", "doi ten", "them nganh", "doi chu"),
-        ("thay doi", "dieu chinh", "cai chinh", "bien dong", "sua", "doi"),
-    ),
-    (
-        ("cham dut", "dong cua", "giai the", "nghi ban han"),
-        ("cham dut", "giai the", "thu hoi", "dung"),
-    ),
-    (("tam ngung", "tam nghi", "tam dung"), ("tam ngung", "tam dung")),
-    (("xoa", "huy dang ky", "cat khau"), ("xoa", "huy", "cham dut", "thu hoi")),
-    (("khai thue", "nop thue", "tinh thue"), ("thue",)),
-    (("bi mat", "lam mat", "that lac"), (" lai ", "mat", "ban sao", "cap doi")),
-    (("duoi 14",), ("duoi 14",)),
-    (("chuyen di", "chuyen nghia vu"), ("chuyen",)),
-    (("cong chung", "chung thuc"), ("chung thuc", "cong chung", "ban sao")),
-    (("giay phep kinh doanh van tai",), ("van tai",)),
-)
-_OTHER_DEED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +103,8 @@ class Index:
         folded = [[word.folded for word in name] for name in names]
         bodies = [entry.words.split() for entry in entries]
         self._spelling = Spelling([*folded, *wording.texts(), *bodies])
-        self._named = [f" {' '.join(name)} " for name in folded]
-        self._special = [_special(name) for name in self._named]
+        self._special = [_special(f" {' '.join(name)} ") for name in folded]
+        self._acts = [acts.of_name(entry.name) for entry in entries]
         self._prior = [_prior(entry) for entry in entries]
         self._pairs = [set(_pairs(name)) for name in folded]
         of_name = _weigh([[*name, *_pairs(name)] for name in folded], B)
@@ -150,8 +128,12 @@ class Index:
             if score and (keep is None or keep(self.entries[number]))
         )
         asked = _Asked(written, said)
+        wanted = acts.asked(asked.written)
         best = heapq.nlargest(max(_LOOKED_AT, limit), found, key=scores.__getitem__)
-        hits = [self._hit(number, scores[number], asked) for number in best]
+        hits = [
+            self._hit(number, scores[number] * acts.worth(wanted, self._acts[number]), asked)
+            for number in best
+        ]
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
     def suggest(self, text: str, *, limit: int = 8) -> list[Hit]:
@@ -189,15 +171,12 @@ class Index:
         return [(postings, weight) for postings, weight in found if len(postings) < _COMMON]
 
     def _hit(self, number: int, score: float, asked: "_Asked") -> Hit:
-        """Return the hit: less for a case or a deed not asked for, more for a name said whole."""
+        """Return the hit, less for special cases not asked for, more for a name said whole."""
         shared = len(asked.pairs & self._pairs[number])
         left = 1.0
         for case in self._special[number]:
             if not any(f" {words_} " in asked.spoken for words_ in case):
                 left *= _SPECIAL
-        for named in asked.deeds:
-            if not any(words_ in self._named[number] for words_ in named):
-                left *= _OTHER_DEED
         whole = shared / (len(self._pairs[number]) or 1)
         left = max(left, _LEAST_SPECIAL) * (1 + _WHOLE_NAME * whole)
         return Hit(self.entries[number], round(score * left, 4), shared)
@@ -208,13 +187,10 @@ class _Asked:
 
     def __init__(self, written: Sequence[Word], said: Said) -> None:
         texts = [[word.folded for word in written]]
+        self.written = " ".join(texts[0])
         texts += [[word.folded for word in run] for run, _weight in said.runs]
         self.spoken = f" {' '.join(' '.join(text) for text in texts)} "
         self.pairs = {pair for text in texts for pair in _pairs(text)}
-        wrote = f" {' '.join(texts[0])} "
-        self.deeds = [
-            named for said, named in DEEDS if any(f" {words_} " in wrote for words_ in said)
-        ]
 
 
 def _pairs(text: Sequence[str]) -> list[str]:

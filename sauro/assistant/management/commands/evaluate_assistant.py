@@ -107,9 +107,8 @@ def _gold(one: Asked) -> list[procedures.ProcedureHit]:
 
 
 def _ask(one: Asked) -> Got:
-    subject = queries.answer(one.after).code if one.after else ""
     began = time.perf_counter()
-    answer = queries.answer(one.question, subject=subject)
+    answer = queries.answer(one.question, subject=one.subject)
     took = time.perf_counter() - began
     thought = [(answer.code, answer.name)] if answer.code else []
     thought += [(c.code, c.name) for c in (*answer.choices, *answer.others)]
