@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
 from urllib.parse import SplitResult, urlsplit
 from urllib.request import urlopen
 
@@ -100,12 +99,12 @@ def serving(province: Province) -> Iterator[str]:
 
 
 def _wait_for(address: str) -> None:
-    until = time.monotonic() + 30
+    until = time.monotonic() + 60
     while True:
         try:
             with urlopen(address, timeout=2):  # noqa: S310 - our own address
                 return
-        except (URLError, ConnectionError):
+        except OSError:  # not yet listening, or still reading its modules
             if time.monotonic() > until:
                 raise
             time.sleep(0.1)
