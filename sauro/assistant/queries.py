@@ -76,12 +76,13 @@ def answer(question: str, *, subject: str = "") -> Answer:
     hits = procedures.search(question, limit=_LOOKED_AT)
     found = [choosing.Candidate(plain_name(hit.name), hit.score, hit.matched) for hit in hits]
     wanted = acts.asked(" ".join(fold(question).split()))
+    looks_off = outside.looks_off(question)
     verdict = choosing.judged(
         found,
-        looks_outside=outside.looks_off(question),
+        looks_outside=looks_off,
         lacks_act=bool(hits) and acts.worth(wanted, acts.of_name(hits[0].name)) < 1,
     )
-    if subject and verdict is not choosing.Verdict.SURE:
+    if subject and verdict is not choosing.Verdict.SURE and not looks_off:
         return of_part(subject, part, question)
     if verdict is choosing.Verdict.OUTSIDE:
         return _refused(question, part)

@@ -91,6 +91,10 @@ def test_what_is_not_ours_is_refused_with_a_desk() -> None:
     assert "Trung tâm" in answer.desk
 
 
+def test_a_question_of_no_office_is_not_taken_for_the_subject() -> None:
+    assert queries.answer("Giá vàng hôm nay?", subject="1.001612").kind is Kind.REFUSE
+
+
 def test_the_page_answers_without_javascript_and_keeps_the_talk() -> None:
     client = Client()
     assert "Hỏi như nói thường ngày" in client.get("/tro-ly").content.decode()
