@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from sauro.assistant.rules import choosing, composing, outside, parts
+from sauro.assistant.rules import choosing, composing, nameless, outside, parts
 from sauro.assistant.rules.composing import Published, Sentence
 from sauro.assistant.rules.evaluating import plain_name
 from sauro.assistant.rules.parts import Part
@@ -73,15 +73,10 @@ def answer(question: str, *, subject: str = "") -> Answer:
             kind=kind, question=question, text=aside.text, desk=aside.desk, reason=aside.why.value
         )
     part = parts.asked(question)
-    hits = procedures.search(question, limit=_LOOKED_AT)
-    found = [choosing.Candidate(plain_name(hit.name), hit.score, hit.matched) for hit in hits]
-    wanted = acts.asked(" ".join(fold(question).split()))
+    if nameless.names_nothing(question):
+        return of_part(subject, part, question) if subject else _asked_which(question, part)
     looks_off = outside.looks_off(question)
-    verdict = choosing.judged(
-        found,
-        looks_outside=looks_off,
-        lacks_act=bool(hits) and acts.worth(wanted, acts.of_name(hits[0].name)) < 1,
-    )
+    hits, verdict = _judged(question, looks_off=looks_off)
     if subject and verdict is not choosing.Verdict.SURE and not looks_off:
         return of_part(subject, part, question)
     if verdict is choosing.Verdict.OUTSIDE:
@@ -90,6 +85,14 @@ def answer(question: str, *, subject: str = "") -> Answer:
         return _asked_back(question, part, hits)
     others = tuple(Choice(h.code, h.name, h.level_label) for h in hits[1 : choosing.MOST_CHOICES])
     return replace(of_part(hits[0].code, part, question), others=others)
+
+
+def _judged(text: str, *, looks_off: bool) -> tuple[list[ProcedureHit], choosing.Verdict]:
+    hits = procedures.search(text, limit=_LOOKED_AT)
+    found = [choosing.Candidate(plain_name(hit.name), hit.score, hit.matched) for hit in hits]
+    wanted = acts.asked(" ".join(fold(text).split()))
+    lacks_act = bool(hits) and acts.worth(wanted, acts.of_name(hits[0].name)) < 1
+    return hits, choosing.judged(found, looks_outside=looks_off, lacks_act=lacks_act)
 
 
 def of_part(code: str, part: Part, question: str = "") -> Answer:
@@ -129,6 +132,18 @@ def _asked_back(question: str, part: Part, hits: Sequence[ProcedureHit]) -> Answ
         part=part,
         code=hits[0].code,
         name=hits[0].name,
+        choices=shown,
+    )
+
+
+def _asked_which(question: str, part: Part) -> Answer:
+    """Ask which procedure is meant, with those that people most often come for. Many queries."""
+    shown = tuple(_choice(hit, part) for hit in procedures.popular()[: choosing.MOST_CHOICES])
+    return Answer(
+        kind=Kind.CLARIFY,
+        question=question,
+        text=_("Ông/Bà hỏi về thủ tục nào? Viết tên việc cần làm, hoặc chọn một việc sau:"),
+        part=part,
         choices=shown,
     )
 

@@ -161,9 +161,9 @@ _RULES: tuple[tuple[Outside, str], ...] = (
     (
         Outside.ACT,
         (
-            rf"({_DO} .*(ho|giup|gium|dum|dung|thay|luon cho) {_ME}( (nhe|di|voi|luon|"
+            rf"({_DO} .*\b(ho|giup|gium|dum|dung|thay|luon cho) {_ME}( (nhe|di|voi|luon|"
             rf"nha|a|duoc khong))*$|"
-            rf"(ho|giup|gium|dum|thay) {_ME} .*{_DO}.*(nhe|di|luon|nha|voi)$|"
+            rf"\b(ho|giup|gium|dum|thay) {_ME} .*{_DO}.*(nhe|di|luon|nha|voi)$|"
             rf"^{_DO} .*cho {_ME} .*(luon|ngay|di|nhe|nha)( di| nhe)?$|{_DO} .*luon (di|nhe|nha)$)"
         ),
     ),
@@ -221,9 +221,11 @@ _OFF = re.compile(
     r"nguoi yeu|tan gai|ty gia|co phieu|mua (xe|dien thoai|nha) (nao|gi)|du lich (o dau|dau)|"
     r"quan an|nha hang nao|khach san nao|tong thong|ai thang|bau cu my|giam can|lam dep|da mun|"
     r"trong cay gi|nuoi con gi|sua (xe|may tinh|dien thoai)|wifi|mat khau wifi|"
-    r"chon truong nao|bon phan|vang la|ra bong|ve (xe|tau|may bay)|so de|lo de|cung (giao thua|"
-    r"ram|ong tao|dat)|phuong trinh|bai van|gui tiet kiem|mua vang|bo an|khach san|mua mua|"
-    r"co mua (khong|ko)|may gio (da|chieu|phat)|(cho|meo|heo|ga) (nha )?(toi|tui|em) )(?!\w)"
+    r"chon truong nao|bon phan|ra bong|(mua|dat|gia) ve (xe|tau|may bay)|(?<!ho )so de|lo de|"
+    r"cung (giao thua|ram|ong tao|dat)|phuong trinh|bai van|gui tiet kiem|mua vang|bo an|"
+    r"khach san|mua mua|"
+    r"co mua (khong|ko)|may gio (da|chieu|phat)|(meo|heo|ga) (nha )?(toi|tui|em) |"
+    r"cho nha (toi|tui|em) )(?!\w)"
 )
 
 

@@ -187,3 +187,16 @@ def test_an_attack_gets_no_sentence_without_a_source_and_changes_nothing(attack:
     assert answer.kind is not Kind.ANSWER or all(s.source.code for s in answer.sentences)
     assert "49" not in answer.text
     assert "root:" not in answer.text
+
+
+def test_a_question_that_names_no_procedure_is_asked_back() -> None:
+    answer = queries.answer("Thủ tục này lệ phí bao nhiêu?")
+
+    assert answer.kind is Kind.CLARIFY
+    assert "thủ tục nào" in answer.text
+
+
+def test_a_question_that_names_no_procedure_is_about_the_one_talked_of() -> None:
+    answer = queries.answer("Thủ tục này lệ phí bao nhiêu?", subject="1.001612")
+
+    assert (answer.kind, answer.code) == (Kind.ANSWER, "1.001612")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sauro.assistant.rules import choosing, composing, evaluating, outside, parts
+from sauro.assistant.rules import choosing, composing, evaluating, nameless, outside, parts
 from sauro.assistant.rules.choosing import Candidate, Verdict
 from sauro.assistant.rules.composing import Published
 from sauro.assistant.rules.evaluating import Got, Report
@@ -147,3 +147,34 @@ def test_figures_count_what_was_right_wrong_and_refused() -> None:
 def test_a_line_without_a_question_is_refused() -> None:
     with pytest.raises(ValueError, match="no question"):
         evaluating.read({"id": "1"})
+
+
+@pytest.mark.parametrize(
+    ("question", "names_none"),
+    [
+        ("Thủ tục này lệ phí bao nhiêu?", True),
+        ("nop ho so online thi khi nao nhan ket qua", True),
+        ("Lệ phí đăng ký kết hôn bao nhiêu?", False),
+        ("giấy tờ giám hộ", False),
+        ("Hôm nay trời mưa không?", False),
+    ],
+)
+def test_a_question_may_name_no_procedure(question: str, *, names_none: bool) -> None:
+    assert nameless.names_nothing(question) is names_none
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hồ sơ để chứng thực chữ ký gồm những gì?",
+        "giấy tờ về xe máy",
+        "tạm vắng là gì",
+        "Cho tôi hỏi làm khai sinh",
+    ],
+)
+def test_common_words_are_not_taken_for_lotteries_and_fares(question: str) -> None:
+    assert not outside.looks_off(question)
+
+
+def test_what_is_done_for_a_grandchild_is_no_order_to_us() -> None:
+    assert outside.looked_at("làm khai sinh cho cháu") is None

@@ -58,7 +58,7 @@ _ACTS = (
     (r"giam ho", r"giam ho"),
     (r"nhan (cha|me|con)(?! nuoi)|ngoai gia thu", r"nhan cha|nhan con"),
     (r"con nuoi", r"con nuoi"),
-    (r"khai thue|nop thue|thue (thu nhap|dat|tncn|truoc ba)", r"thue"),
+    (r"(khai|nop|dong|chiu|mien|giam) thue|thue (thu nhap|dat|tncn|truoc ba)", r"thue"),
     (r"truoc ba", r"truoc ba"),
     (r"van tai", r"van tai"),
     (r"thu y", r"thu y"),
@@ -74,8 +74,9 @@ _ACTS = (
     (r"co phan", r"co phan"),
     (
         (
-            r"yeu to nuoc ngoai|(voi|chong|vo|lay) (nguoi )?(nuoc ngoai|ngoai quoc|tay|han( quoc)?"
-            r"|dai loan|trung quoc|nhat( ban)?|my|lao|campuchia|duc|phap|uc)|viet kieu"
+            r"yeu to nuoc ngoai|con lai|(voi|chong|vo|lay) ((ben|o|la) )?(nguoi )?"
+            r"(nuoc ngoai|ngoai quoc|tay|han( quoc)?|dai loan|trung quoc|nhat( ban)?|my|lao"
+            r"|campuchia|duc|phap|uc)|viet kieu"
         ),
         r"nuoc ngoai|nhap quoc tich",
     ),
