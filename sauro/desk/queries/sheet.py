@@ -101,6 +101,11 @@ class Sheet:
         return mask_phone(self.dossier.phone)
 
     @property
+    def procedure(self) -> str:
+        """Return the code of the procedure, as the dossier was filed under it."""
+        return _record(self.dossier.version_id).code
+
+    @property
     def state(self) -> str:
         """Return how the dossier stands, in words."""
         return LABELS[State(self.dossier.state)]

@@ -1,5 +1,6 @@
 """What the front page counts, and what a search found."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -12,12 +13,14 @@ from sauro.offices.rules import Kind
 from sauro.onestop import figures as onestop
 from sauro.procedures import queries as procedures
 from sauro.procedures.queries import ProcedureHit
+from sauro.procedures.rules import Level
 from sauro.ui.formats import day as written_day
 from sauro.ui.formats import moment, number, percent
 
 SINCE = date(2025, 7, 1)
 _FRESH_SECONDS = 300
 _WEAK = 2
+_WIDE, _SHOWN, _FIELDS = 60, 20, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,21 +73,30 @@ def forget() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a search came to. is_near: nothing fits well, these are the nearest."""
+    """What a search came to. is_near: nothing fits well, these are the nearest.
+
+    fields: those of what was found before a field was chosen, with how many each.
+    """
 
     hits: Sequence[ProcedureHit]
+    fields: Sequence[tuple[str, int]]
     is_near: bool
     understood: str
     popular: Sequence[ProcedureHit]
 
 
-def found(text: str) -> Found:
-    """Return what a text is about, or the nearest, or what people come for. Two queries."""
-    hits = procedures.search(text) if text else []
+def found(text: str, *, level: Level | None = None, field: str = "") -> Found:
+    """Return what a text is about, or the nearest, or what people come for. Two queries.
+
+    level, field: only procedures handled there, or of that field.
+    """
+    wide = procedures.search(text, limit=_WIDE, level=level) if text else []
+    hits = [hit for hit in wide if not field or hit.field == field][:_SHOWN]
     words = len(fold(text).split())
     is_near = bool(hits) and words > _WEAK and max(hit.matched for hit in hits) < _WEAK
     return Found(
         hits=hits[:3] if is_near else hits,
+        fields=Counter(hit.field for hit in wide[:_SHOWN] if hit.field).most_common(_FIELDS),
         is_near=is_near,
         understood=fold(text),
         popular=[] if hits else procedures.popular(),

@@ -3,12 +3,14 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from sauro.core.clock import local_day
 from sauro.core.pages import EVERYONE, Request, page
 from sauro.core.text import tidy
-from sauro.portal.queries import figures
+from sauro.portal.queries import beside, figures
 from sauro.portal.rules import life
 from sauro.procedures import queries as procedures
 from sauro.procedures.queries import ProcedureHit
+from sauro.procedures.rules import LEVEL_LABELS, Level
 
 _POPULAR = 7
 _LONGEST = 200
@@ -31,9 +33,21 @@ def _popular() -> list[ProcedureHit]:
 
 @page(open_to=EVERYONE)
 def search(request: Request) -> HttpResponse:
-    """Show the procedures that a text is about; never a blank list."""
+    """Show the procedures that a text is about, by level and field; never a blank list.
+
+    Units, laws and pages of ours that the text names stand beside them.
+    """
     text = _text(request)
-    context = {"text": text, "found": figures.found(text)}
+    level = next((one for one in Level if one.value == request.GET.get("cap")), None)
+    field = request.GET.get("linh-vuc", "")[:_LONGEST]
+    context = {
+        "text": text,
+        "found": figures.found(text, level=level, field=field),
+        "beside": beside.beside(text, on=local_day(request.now)) if text else [],
+        "levels": LEVEL_LABELS,
+        "level": level,
+        "field": field,
+    }
     return render(request, "portal/search.html", context)
 
 
