@@ -182,6 +182,11 @@ PKCS11_MODULE = os.environ.get("SAURO_PKCS11_MODULE", "")
 PKCS11_TOKEN = os.environ.get("SAURO_PKCS11_TOKEN", "")
 # Results are signed where there are keys for it; elsewhere they say that they are not.
 SIGNS_RESULTS = DEMO or bool(PKCS11_MODULE)
+# A language model behind the assistant, off unless set: docs/assistant.md.
+MODEL_ADDRESS = os.environ.get("SAURO_MODEL_ADDRESS", "")
+MODEL_NAME = os.environ.get("SAURO_MODEL_NAME", "default")
+MODEL_KEY = os.environ.get("SAURO_MODEL_KEY", "")
+
 CLAMAV_SOCKET = os.environ.get("CLAMAV_SOCKET", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

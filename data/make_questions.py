@@ -218,9 +218,18 @@ def shared(qa: Path, known: dict[str, ProcedureRecord]) -> Iterator[Row]:
             yield {**kind, "question": row["question"], "gold_codes": codes, **faq}
     hotich = {"source": "thhieu2904/LegalRAG@f94b54c", "licence": "MIT"}
     rows = sorted(read(qa / "hotich_chungthuc_questions.jsonl"), key=lambda r: number(r["id"]))
+    on_page = beside_a_text()
     for row in sorted(rows[:HOTICH], key=lambda r: str(r["id"])):
         kind = {"id": row["id"], "kind": "civil_status", "split": "dev", "expect": "answer"}
-        yield {**kind, "question": row["question"], "gold_codes": row["gold_codes"], **hotich}
+        about = {"kind": "on_page", "subject": row["gold_codes"][0]} if row["id"] in on_page else {}
+        question = {"question": row["question"], "gold_codes": row["gold_codes"]}
+        yield {**kind, **question, **about, **hotich}
+
+
+def beside_a_text() -> frozenset[str]:
+    """Return the ids of questions that make sense only on the page of their procedure."""
+    lines = (HERE / "parts" / "on_page.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(id_ for line in lines if not line.startswith("#") for id_ in line.split())
 
 
 def read(path: Path) -> list[Row]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.urls import reverse
 
-from sauro.assistant import around
+from sauro.assistant import around, rephrasing
 from sauro.assistant.around import Centre, Own
 from sauro.assistant.rules import centres, choosing, composing, nameless, outside, parts
 from sauro.assistant.rules.composing import Published, Sentence, Source
@@ -108,14 +108,27 @@ def _of_procedure(question: str, subject: str) -> Answer:
         return of_part(subject, part, question) if subject else _asked_which(question, part)
     looks_off = outside.looks_off(question)
     hits, verdict = _judged(question, looks_off=looks_off)
-    if subject and verdict is not choosing.Verdict.SURE and not looks_off:
+    if subject and not looks_off and _keeps(subject, hits, verdict):
         return of_part(subject, part, question)
     if verdict is choosing.Verdict.OUTSIDE:
         return _refused(question, part)
     if verdict is choosing.Verdict.UNSURE:
-        return _asked_back(question, part, hits)
+        meant = rephrasing.pick(question, [(hit.code, hit.name) for hit in hits])
+        return of_part(meant, part, question) if meant else _asked_back(question, part, hits)
     others = tuple(Choice(h.code, h.name, h.level_label) for h in hits[1 : choosing.MOST_CHOICES])
     return replace(of_part(hits[0].code, part, question), others=others)
+
+
+def _keeps(subject: str, hits: Sequence[ProcedureHit], verdict: choosing.Verdict) -> bool:
+    """Test whether a question stays with the procedure talked of.
+
+    It does unless it surely names another; on "đăng ký khai sinh có yếu tố nước ngoài" a question
+    about "khai sinh" is about that one, not about the general case. One query.
+    """
+    if verdict is not choosing.Verdict.SURE:
+        return True
+    names = [plain_name(hit.name).split() for hit in procedures.by_codes((subject,))]
+    return any(set(plain_name(hits[0].name).split()) <= set(name) for name in names)
 
 
 def _aside(question: str, aside: Reply) -> Answer:

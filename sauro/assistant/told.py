@@ -7,8 +7,11 @@ from sauro.assistant.rules.composing import Sentence
 from sauro.assistant.rules.parts import LABELS
 
 
-def as_data(answer: Answer) -> dict[str, Any]:
-    """Return an answer as JSON can hold it: sentences each with its citation."""
+def as_data(answer: Answer, *, again: str = "") -> dict[str, Any]:
+    """Return an answer as JSON can hold it: sentences each with its citation.
+
+    again: the same said more shortly by a language model, where there is one.
+    """
     return {
         "question": answer.question,
         "kind": answer.kind.value,
@@ -17,6 +20,7 @@ def as_data(answer: Answer) -> dict[str, Any]:
         "part": answer.part.value,
         "part_label": LABELS[answer.part],
         "answer": answer.text,
+        "rephrased": again,
         "citations": [_cited(sentence) for sentence in answer.sentences],
         "choices": [
             {"code": c.code, "name": c.name, "level": c.level_label, "answer": c.short}

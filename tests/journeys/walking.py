@@ -129,6 +129,11 @@ def file_online(walk: Walk, words: str, procedure: re.Pattern[str], code: str, p
     walk.press(procedure, role="link")
     expect(walk.page).to_have_url(re.compile(re.escape(code)))
     walk.press(re.compile("^Nộp hồ sơ"))
+    return file_to_the_end(walk, paper)
+
+
+def file_to_the_end(walk: Walk, paper: Path) -> str:
+    """Go through the pages of a filing that was begun; return the code of the dossier."""
     for _page in range(25):
         if "/ho-so/" in walk.page.url:
             break

@@ -3,14 +3,15 @@
 Nothing is written that the record does not hold; where it holds nothing, that is said.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sauro.assistant.rules.parts import LABELS, Part
 from sauro.core.text import _
 from sauro.core.workdays import Term
-from sauro.procedures.rules import CHANNEL_LABELS, Channel, Method, ProcedureRecord
-from sauro.procedures.rules.records import ComponentCase, Fee
+from sauro.procedures.rules import CHANNEL_LABELS, Channel, Method, ProcedureRecord, papers
+from sauro.procedures.rules.papers import Paper
+from sauro.procedures.rules.records import Fee
 
 _MOST_PAPERS = 14
 _MOST_CASES = 4
@@ -121,32 +122,40 @@ def _term(term: Term | None, note: str) -> str:
 
 
 def _papers(published: Published) -> Iterator[str]:
-    groups = published.record.cases
-    for group in groups[:_MOST_CASES]:
-        if group.name:
-            yield _("Trường hợp: {name}").format(name=group.name.rstrip(":"))
-        yield from _items(group)
-    if len(groups) > _MOST_CASES:
+    """Yield what everybody hands in, then what only some do, then what those file for others."""
+    listing = papers.listing(published.record.cases)
+    for name, lines in list(listing.cases.items())[:_MOST_CASES]:
+        yield from _group(_("Trường hợp: {name}").format(name=name.rstrip(":")), lines, name)
+    if len(listing.cases) > _MOST_CASES:
         yield _("Còn {more} trường hợp khác, xem trang thủ tục.").format(
-            more=len(groups) - _MOST_CASES
+            more=len(listing.cases) - _MOST_CASES
         )
+    yield from _group(_("Đã đăng nhập thì không phải nộp:"), listing.known)
+    yield from _group(_("Chỉ khi thuộc trường hợp riêng:"), listing.some)
+    yield from _group(_("Chỉ khi nộp bản giấy:"), listing.counter)
+    yield from _group(_("Chỉ khi nộp thay người khác:"), listing.proxy)
+    yield from _group(_("Lưu ý trong bản công bố:"), listing.remarks)
 
 
-def _items(group: ComponentCase) -> Iterator[str]:
-    for item in group.items[:_MOST_PAPERS]:
+def _group(heading: str, lines: Sequence[Paper], shown: str = "-") -> Iterator[str]:
+    if not lines:
+        return
+    if shown:
+        yield heading
+    for paper in lines[:_MOST_PAPERS]:
         count = ", ".join(
             text
             for text in (
-                _("{n} bản chính").format(n=item.originals) if item.originals else "",
-                _("{n} bản sao").format(n=item.copies) if item.copies else "",
+                _("{n} bản chính").format(n=paper.originals) if paper.originals else "",
+                _("{n} bản sao").format(n=paper.copies) if paper.copies else "",
             )
             if text
         )
-        form = f"; mẫu: {item.form}" if item.form else ""
-        yield f"{item.name.rstrip('.;')}{f' ({count}{form})' if count or form else ''}."
-    if len(group.items) > _MOST_PAPERS:
+        form = f"; mẫu: {paper.form}" if paper.form else ""
+        yield f"{paper.text.rstrip('.;')}{f' ({count}{form})' if count or form else ''}."
+    if len(lines) > _MOST_PAPERS:
         yield _("Còn {more} giấy tờ khác, xem trang thủ tục.").format(
-            more=len(group.items) - _MOST_PAPERS
+            more=len(lines) - _MOST_PAPERS
         )
 
 

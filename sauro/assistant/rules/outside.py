@@ -132,7 +132,7 @@ _RULES: tuple[tuple[Outside, str], ...] = (
     (
         Outside.SECRET,
         (
-            rf"({_CODES}.*(dua|cho|gui|doc|nhap|noi)|(dua|cho|gui|doc|noi).*{_CODES}|"
+            rf"({_CODES}.*(dua|cho|gui|doc|nhap|noi|\bla )|(dua|cho|gui|doc|noi).*{_CODES}|"
             r"(chup|gui) .*(can cuoc|cccd|cmnd|ho chieu).*(zalo|facebook|messenger|"
             r"tin nhan|mang xa hoi)|"
             r"(bi lua|lua dao)|"
@@ -164,7 +164,9 @@ _RULES: tuple[tuple[Outside, str], ...] = (
             rf"({_DO} .*\b(ho|giup|gium|dum|dung|thay|luon cho) {_ME}( (nhe|di|voi|luon|"
             rf"nha|a|duoc khong))*$|"
             rf"\b(ho|giup|gium|dum|thay) {_ME} .*{_DO}.*(nhe|di|luon|nha|voi)$|"
-            rf"^{_DO} .*cho {_ME} .*(luon|ngay|di|nhe|nha)( di| nhe)?$|{_DO} .*luon (di|nhe|nha)$)"
+            rf"^{_DO} .*cho {_ME} .*(luon|ngay|di|nhe|nha)( di| nhe)?$|"
+            rf"{_DO} .*luon (di|nhe|nha)$|^{_DO} .*\b(ho|giup|gium|dum) (toi|tui|minh|em|bac)\b|"
+            rf"^{_DO} .*ngay( bay gio)? (di|nhe|nha)$|^dat lich .*cho {_ME}$)"
         ),
     ),
     (

@@ -4,7 +4,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sauro.assistant import queries, services
+from sauro.assistant import queries, rephrasing, services
 from sauro.assistant.queries import Answer, Kind
 from sauro.assistant.rules.outside import Outside
 from sauro.assistant.rules.parts import Part
@@ -49,6 +49,7 @@ def talk(request: Request) -> HttpResponse:
     context = {
         "answers": answers,
         "about": about,
+        "again": _again(answers[-1]) if answers else "",
         "examples": _OF_A_PROCEDURE if about else _EXAMPLES,
         "laws": laws.named_in(named, on=local_day(request.now)) if named else {},
     }
@@ -125,4 +126,10 @@ def api(request: Request) -> HttpResponse:
         raise Invalid(_("Thiếu câu hỏi: thêm ?hoi=… vào địa chỉ."), field="hoi")
     subject = request.GET.get("ve", "")
     said = queries.answer(question, subject=subject, by=request.actor, now=request.now)
-    return JsonResponse(as_data(said))
+    return JsonResponse(as_data(said, again=_again(said)))
+
+
+def _again(said: Answer) -> str:
+    if said.kind is not Kind.ANSWER:
+        return ""
+    return rephrasing.say_again(said.question, [sentence.text for sentence in said.sentences])

@@ -10,8 +10,6 @@ from sauro.core.errors import NotNow
 from sauro.core.explain import Explanation
 from sauro.core.text import _
 from sauro.onestop.rules import DEFAULT_PROCESS
-from sauro.portal.rules import papers
-from sauro.portal.rules.papers import Listing
 from sauro.procedures import queries as procedures
 from sauro.procedures.queries import ProcedurePage
 from sauro.procedures.rules import (
@@ -22,7 +20,9 @@ from sauro.procedures.rules import (
     Status,
     Step,
     competence,
+    papers,
 )
+from sauro.procedures.rules.papers import Listing
 
 _SHORT_NOTE = 90
 _SUBJECTS = 4

@@ -10,8 +10,8 @@ from sauro.core.text import _
 from sauro.core.workdays import Unit, WorkingCalendar
 from sauro.onestop.queries import DossierPage
 from sauro.onestop.rules import ENDED, Outcome, ReturnBy, State
-from sauro.portal.rules import papers
 from sauro.portal.rules.status import day_named, moment_named
+from sauro.procedures.rules import papers
 
 
 @dataclass(frozen=True, slots=True)

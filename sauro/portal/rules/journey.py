@@ -10,9 +10,8 @@ from enum import StrEnum
 
 from sauro.core.text import _, fold
 from sauro.onestop.rules import ReturnBy
-from sauro.portal.rules import papers
-from sauro.portal.rules.papers import Paper
-from sauro.procedures.rules import ComponentCase
+from sauro.procedures.rules import ComponentCase, papers
+from sauro.procedures.rules.papers import Paper
 
 
 class Slug(StrEnum):

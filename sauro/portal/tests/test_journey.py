@@ -11,8 +11,8 @@ from sauro.portal.rules.journey import (
     paper_answer,
     way,
 )
-from sauro.portal.tests.test_papers import BIRTH, RESIDENCE, SHOP
 from sauro.procedures.rules import ComponentCase
+from sauro.procedures.tests.test_papers import BIRTH, RESIDENCE, SHOP
 
 
 def given(answers: Mapping[str, str] | None = None, **more: object) -> Given:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sauro.core.text import fold
-from sauro.procedures.rules import Component, ComponentCase
+from sauro.procedures.rules.records import Component, ComponentCase
 
 
 class Need(StrEnum):

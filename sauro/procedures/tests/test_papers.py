@@ -2,7 +2,8 @@
 
 import pytest
 
-from sauro.portal.rules.papers import (
+from sauro.procedures.rules import Component, ComponentCase
+from sauro.procedures.rules.papers import (
     Need,
     asked,
     cases,
@@ -13,7 +14,6 @@ from sauro.portal.rules.papers import (
     papers,
     title,
 )
-from sauro.procedures.rules import Component, ComponentCase
 
 
 def item(key: str, name: str, originals: int = 1, copies: int = 0) -> Component:
