@@ -20,6 +20,7 @@ from pathlib import Path
 from config.progress import say
 
 MARK = "SAURO_SUPERVISED"
+SANDBOX = "SAURO_PAYMENT_SANDBOX"
 _LONG_ENOUGH = 30.0
 _LONGEST_WAIT = 30.0
 _GRACE = 15.0
@@ -88,7 +89,10 @@ class Child:
 def family(
     host: str, port: int, environment: Mapping[str, str], root: Path, var: Path
 ) -> list[Child]:
-    """Return what a running platform consists of: the web server and the worker."""
+    """Return what a running platform consists of: the web server and the worker.
+
+    With a gateway of our own (`SANDBOX` in the environment: port and address) also that.
+    """
     given = {"DJANGO_SETTINGS_MODULE": "config.settings"} | dict(environment)
     web = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--no-ws"]
     web += ["--workers", environment.get("SAURO_WEB_PROCESSES", "2")]
@@ -98,6 +102,10 @@ def family(
     worker = ["django", "procrastinate", "worker", "--delete-jobs", "successful"]
     worker += ["--concurrency", environment.get("SAURO_JOBS_AT_ONCE", "2")]
     worker += ["--shutdown-graceful-timeout", "10"]
+    commands = [("web", web), ("worker", worker)]
+    if sandbox := environment.get(SANDBOX):
+        gateway = ["config.cli", "payment-sandbox", "--host", host, "--port"]
+        commands.append(("gateway", [*gateway, *sandbox.split()]))
     for folder in (var / "run", var / "log"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for log in (var / "log").glob("*.log"):
@@ -112,7 +120,7 @@ def family(
             var / "run" / f"{name}.pid",
             var / "log" / f"{name}.log" if sys.stderr.isatty() else None,
         )
-        for name, words in (("web", web), ("worker", worker))
+        for name, words in commands
     ]
 
 

@@ -24,6 +24,7 @@ from config.progress import STEPS, Steps, say
 _ROOT = Path(__file__).parents[1]
 _LOOK_EVERY = 0.3
 _PATIENCE = 60.0
+_SANDBOX_PORT = 8099
 
 Database = Callable[[], AbstractContextManager[None]]
 
@@ -130,6 +131,11 @@ def _environment(wish: Wish, address: welcome.Addresses) -> dict[str, str]:
         "SAURO_ADDRESS": address.public,
         "ALLOWED_HOSTS": ",".join(address.hosts),
     }
+    if wish.days and "SAURO_GATEWAY_ADDRESS" not in os.environ:
+        port = children.free_port(wish.host, _SANDBOX_PORT)
+        shown = address.public.rpartition(":")[0]
+        told["SAURO_GATEWAY_ADDRESS"] = f"http://127.0.0.1:{port}"
+        told[children.SANDBOX] = f"{port} --address {shown}:{port}"
     return told | dict(os.environ) | {children.MARK: str(var()), "SAURO_VAR": str(var())}
 
 

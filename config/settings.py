@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "sauro.offices",
     "sauro.documents",
     "sauro.notices",
+    "sauro.payments",
     "sauro.cases",
     "sauro.procedures",
     "sauro.laws",
@@ -182,6 +183,14 @@ PKCS11_MODULE = os.environ.get("SAURO_PKCS11_MODULE", "")
 PKCS11_TOKEN = os.environ.get("SAURO_PKCS11_TOKEN", "")
 # Results are signed where there are keys for it; elsewhere they say that they are not.
 SIGNS_RESULTS = DEMO or bool(PKCS11_MODULE)
+# The gateway for payments, and where the treasury takes transfers; the demo's are made up.
+GATEWAY_ADDRESS = os.environ.get("SAURO_GATEWAY_ADDRESS", "http://127.0.0.1:8099")
+GATEWAY_KEY = os.environ.get("SAURO_GATEWAY_KEY", "demo" if DEMO or TESTING else "")
+TREASURY_BANK = os.environ.get("SAURO_TREASURY_BANK", "970415")
+TREASURY_BANK_NAME = os.environ.get("SAURO_TREASURY_BANK_NAME", "Ngân hàng trình diễn")
+TREASURY_ACCOUNT = os.environ.get("SAURO_TREASURY_ACCOUNT", "0000000000")
+TREASURY_OWNER = os.environ.get("SAURO_TREASURY_OWNER", "KHO BAC TRINH DIEN")
+
 # A language model behind the assistant, off unless set: docs/assistant.md.
 MODEL_ADDRESS = os.environ.get("SAURO_MODEL_ADDRESS", "")
 MODEL_NAME = os.environ.get("SAURO_MODEL_NAME", "default")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sauro.desk.views import book, copying, counter, dossier, leading, post, work
+from sauro.desk.views import book, copying, counter, dossier, leading, money, post, work
 
 app_name = "desk"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("ho-so/<str:code>/tep/<int:file_id>", dossier.file, name="file"),
     path("ho-so/<str:code>/giay/<str:form>", dossier.paper, name="paper"),
     path("ho-so/<str:code>/so-do", dossier.drawn, name="drawn"),
+    path("doi-soat", money.reconcile, name="reconcile"),
+    path("ho-so/<str:code>/thu-tien-mat", money.take_cash, name="take-cash"),
+    path("ho-so/<str:code>/bien-lai.pdf", money.receipt, name="fee-receipt"),
     path("ho-so/<str:code>/giao-lai", leading.reassign, name="reassign"),
     path("ho-so/<str:code>/xin-loi", leading.apologise, name="apologise"),
     path("ho-so/<str:code>/<str:action>", dossier.decide, name="decide"),

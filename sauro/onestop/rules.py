@@ -35,6 +35,7 @@ class State(StrEnum):
     RETURNED = "RETURNED"
 
 
+BILLED = "onestop.dossier"  # what a bill of ours is for
 NATIONAL_CODES = {state: number for number, state in enumerate(State, start=1)}
 
 LABELS = {

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from sauro.portal.views import account, catalogue, checking, dossiers, filling, front, mine, tracing
+from sauro.portal.views import (
+    account,
+    catalogue,
+    checking,
+    dossiers,
+    filling,
+    front,
+    mine,
+    paying,
+    tracing,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -24,6 +34,9 @@ urlpatterns = [
     path("ho-so/<str:code>/da-nop", dossiers.sent, name="sent"),
     path("ho-so/<str:code>/bo-sung", dossiers.supplement, name="supplement"),
     path("ho-so/<str:code>/rut", dossiers.withdraw, name="withdraw"),
+    path("ho-so/<str:code>/nop-tien", paying.pay, name="pay"),
+    path("ho-so/<str:code>/bien-lai.pdf", paying.receipt, name="fee-receipt"),
+    path("api/thanh-toan", paying.called, name="payment-call"),
     path("ho-so/<str:code>/danh-gia", dossiers.rate, name="rate"),
     path("ho-so/<str:code>/mau-01.pdf", dossiers.receipt, name="receipt"),
     path("ho-so/<str:code>/ket-qua.pdf", dossiers.result, name="result"),

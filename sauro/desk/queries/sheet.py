@@ -36,7 +36,9 @@ from sauro.onestop import explaining, parcels
 from sauro.onestop import queries as onestop
 from sauro.onestop.explaining import PauseRow
 from sauro.onestop.queries import DossierPage, FileRow
-from sauro.onestop.rules import CHANNEL_LABELS, LABELS, Channel, State, is_signed
+from sauro.onestop.rules import BILLED, CHANNEL_LABELS, LABELS, Channel, State, is_signed
+from sauro.payments import queries as payments
+from sauro.payments.queries import BillRow
 from sauro.people.rules import mask_phone, mask_pid
 from sauro.places import queries as places
 from sauro.procedures import queries as procedures
@@ -101,6 +103,11 @@ class Sheet:
         return mask_phone(self.dossier.phone)
 
     @property
+    def bill(self) -> BillRow | None:
+        """Return what was billed for it, None if nothing was. One query, where there is a fee."""
+        return payments.bill_of(BILLED, self.dossier.case_id) if self.dossier.fee else None
+
+    @property
     def procedure(self) -> str:
         """Return the code of the procedure, as the dossier was filed under it."""
         return _record(self.dossier.version_id).code
@@ -119,7 +126,8 @@ class Sheet:
 def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
     """Return a dossier that this official may see, whole; `task_id`: the branch they chose.
 
-    Nine queries at most, two more where its time stood still, and none for what is kept in memory.
+    Nine queries at most, two more where its time stood still, one for its bill, and none for
+    what is kept in memory.
 
     :raises NotFound: no such dossier, or not of this official's offices; the two look the same
     """

@@ -11,7 +11,7 @@ from sauro.people.tests.factories import PersonFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("hour")]
 LIMIT = 50_000
-WITH_A_DOSSIER = 11
+WITH_A_DOSSIER = 12  # the last is the bill of a dossier that owes a fee
 
 
 def test_a_walk_in_leaves_with_a_code_and_a_receipt() -> None:

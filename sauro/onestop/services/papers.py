@@ -4,10 +4,7 @@ Who may ask was settled by the caller (`queries.dossier_for`). A paper that was 
 it is; a receipt is issued anew only when legal time was, after a supplement.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
-
-from django.conf import settings
 
 from sauro.cases import queries as cases
 from sauro.cases.queries import TaskRow
@@ -18,33 +15,26 @@ from sauro.core.commands import command
 from sauro.core.errors import Invalid, NotNow
 from sauro.core.money import written
 from sauro.core.text import _
-from sauro.documents import queries as documents
 from sauro.documents import services as document_services
 from sauro.documents.queries import PaperRow
 from sauro.documents.rules import (
     Acceptance,
     Fact,
     Form,
-    Letterhead,
     RefusalLetter,
     Result,
     Signatory,
 )
 from sauro.documents.rules import Apology as ApologyLetter
-from sauro.documents.rules import Applicant as Addressee
 from sauro.documents.signing import Part
 from sauro.offices import queries as offices
-from sauro.offices.rules import LEADING, OfficeRow, OfficialRow, Role, honorific
-from sauro.onestop import rules
+from sauro.offices.rules import LEADING, OfficeRow, OfficialRow, Role
+from sauro.onestop import rules, sheets
 from sauro.onestop.limits import limit_of
 from sauro.onestop.models import Apology, Dossier
 from sauro.onestop.rules import Outcome, ReturnBy, State, Verb
-from sauro.people import queries as people
-from sauro.places import queries as places
-from sauro.procedures import queries as procedures
-from sauro.procedures.rules import ProcedureRecord
+from sauro.onestop.sheets import SUBJECT, Whole
 
-SUBJECT = "cases.case"
 HOTLINE = "1022"
 _BOOK = "TTPVHCC"
 _LINE = 90
@@ -57,26 +47,6 @@ _RETURN_BY = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Whole:
-    """Everything a paper about one dossier is filled from."""
-
-    held: Held
-    dossier: Dossier
-    title: str
-    record: ProcedureRecord
-    tasks: list[TaskRow]
-    addressee: Addressee
-
-    @property
-    def tracking_url(self) -> str:
-        return f"{settings.PUBLIC_ADDRESS}/ho-so/{self.held.code}"
-
-    @property
-    def request(self) -> str:
-        return f"{self.title} ({self.record.code})"
-
-
 @command
 def receipt(case_id: int, *, by: Actor, now: datetime) -> PaperRow:
     """Return the receipt with the promise (Mẫu 01), issuing it if there is none of this term.
@@ -87,16 +57,16 @@ def receipt(case_id: int, *, by: Actor, now: datetime) -> PaperRow:
     started = held.clock.started_at
     if started is None or held.clock.promised_at is None:
         raise NotNow(_("Hồ sơ chưa được tiếp nhận nên chưa có giấy hẹn. Xem lại sau ít giờ."))
-    known = _issued(case_id, Form.MAU_01)
+    known = sheets.issued(case_id, Form.MAU_01)
     if known and known.issued_at >= started:
         return known
-    whole = _whole(held)
+    whole = sheets.whole(held)
     centre = offices.office(held.door_id)
     entry = document_services.next_number(f"{centre.code}/{_BOOK}", on=local_day(now))
     return document_services.issue(
         Form.MAU_01,
         Acceptance(
-            letterhead=_letterhead(centre, whole.dossier),
+            letterhead=sheets.letterhead(centre, whole.dossier),
             code=held.code,
             applicant=whole.addressee,
             request=whole.request,
@@ -131,10 +101,10 @@ def result(case_id: int, *, by: Actor, now: datetime) -> PaperRow:
     if held.state not in {State.DONE, State.RETURNED} or held.outcome not in set(Outcome):
         raise NotNow(_("Hồ sơ chưa có kết quả. Ngày hẹn trả ghi ở trang theo dõi."))
     form = Form.RESULT if held.outcome == Outcome.GRANTED else Form.REFUSAL
-    known = _issued(case_id, form)
+    known = sheets.issued(case_id, form)
     if known and held.clock.finished_at and known.issued_at >= held.clock.finished_at:
         return known
-    whole = _whole(held)
+    whole = sheets.whole(held)
     if known and known.is_signed and known.issued_at >= _signed_at(whole):
         return known
     return _result(whole, form, _signer(whole), order=(), by=by, now=now)
@@ -146,7 +116,7 @@ def for_signature(held: Held, *, by: Actor, now: datetime) -> PaperRow:
 
     :raises Invalid: nothing was proposed, or something would be left blank
     """
-    whole = _whole(held)
+    whole = sheets.whole(held)
     if not whole.dossier.proposal:
         raise Invalid(_("Chưa có kết quả được trình. Chuyển lại cho người thẩm định."))
     form = Form.RESULT if whole.dossier.proposal == Outcome.GRANTED else Form.REFUSAL
@@ -157,7 +127,7 @@ def for_signature(held: Held, *, by: Actor, now: datetime) -> PaperRow:
 
 
 def _result(
-    whole: _Whole,
+    whole: Whole,
     form: Form,
     signatory: Signatory,
     *,
@@ -190,17 +160,17 @@ def apology(case_id: int, *, by: Actor, now: datetime) -> PaperRow:
     said = Apology.objects.filter(pk=case_id).first()
     if said is None or held.clock.started_at is None:
         raise NotNow(_("Hồ sơ này không trễ hẹn nên không có thư xin lỗi."))
-    known = _issued(case_id, Form.MAU_04)
+    known = sheets.issued(case_id, Form.MAU_04)
     if known:
         return known
-    whole = _whole(held)
+    whole = sheets.whole(held)
     authority = offices.office(held.authority_id)
     name, _comma, title = said.signed_by.partition(", ")
     number = document_services.next_number(f"{authority.code}/XL", on=local_day(now))
     return document_services.issue(
         Form.MAU_04,
         ApologyLetter(
-            letterhead=_letterhead(authority, whole.dossier),
+            letterhead=sheets.letterhead(authority, whole.dossier),
             code=held.code,
             applicant=whole.addressee,
             request=whole.request,
@@ -220,38 +190,7 @@ def apology(case_id: int, *, by: Actor, now: datetime) -> PaperRow:
     )
 
 
-def _issued(case_id: int, form: Form) -> PaperRow | None:
-    found = [paper for paper in documents.papers(SUBJECT, case_id) if paper.form is form]
-    return found[-1] if found else None
-
-
-def _whole(held: Held) -> _Whole:
-    dossier = Dossier.objects.select_related("case").get(pk=held.id)
-    person = people.person(held.owed_to_id)
-    address = dossier.address or places.place(dossier.case.place_id).name
-    return _Whole(
-        held=held,
-        dossier=dossier,
-        title=dossier.case.title,
-        record=procedures.version(dossier.version_id).record,
-        tasks=cases.tasks(held.id),
-        addressee=Addressee(
-            name=f"{honorific(person.sex)} {dossier.name}",
-            address=address,
-            phone=dossier.phone,
-            email=dossier.email,
-        ),
-    )
-
-
-def _letterhead(office: OfficeRow, dossier: Dossier) -> Letterhead:
-    province = settings.PROVINCE["label"]
-    parent = offices.office(office.parent_id).name if office.parent_id else province
-    place_id = office.place_id or dossier.case.place_id
-    return Letterhead(parent=parent, agency=office.name, place=places.place(place_id).short_name)
-
-
-def _components(whole: _Whole) -> tuple[str, ...]:
+def _components(whole: Whole) -> tuple[str, ...]:
     """Return the papers that came, or are to come, by name; a reference where they are too many."""
     said = {key.partition(".")[2] for key in whole.dossier.answers if key.startswith("paper.")}
     came = said | set(whole.dossier.attachment_set.values_list("component", flat=True))
@@ -281,13 +220,13 @@ def _fee(dossier: Dossier) -> str:
     return written(dossier.fee) if dossier.fee else ""
 
 
-def _receiver(whole: _Whole) -> OfficialRow:
+def _receiver(whole: Whole) -> OfficialRow:
     """Return who took the dossier in: the first official who did, or has, a task in it."""
     first = whole.tasks[0]
     return offices.official(first.done_by_id or first.official_id)
 
 
-def _signer(whole: _Whole) -> Signatory:
+def _signer(whole: Whole) -> Signatory:
     """Return who signed the result: whoever finished the step of signing last."""
     signed = _signings(whole)
     by = signed[-1].done_by_id if signed else None
@@ -302,14 +241,14 @@ def _signatory(official_id: int) -> Signatory:
     )
 
 
-def _signed_at(whole: _Whole) -> datetime:
+def _signed_at(whole: Whole) -> datetime:
     """Return when the result was signed; the opening, where nobody did."""
     signed = _signings(whole)
     at = signed[-1].done_at if signed else None
     return at or whole.held.opened_at
 
 
-def _signings(whole: _Whole) -> list[TaskRow]:
+def _signings(whole: Whole) -> list[TaskRow]:
     process = cases.process(whole.held.process_id)
     return [
         task
@@ -326,22 +265,22 @@ def _recipients() -> tuple[str, ...]:
     return (_("Như trên"), _("Trung tâm Phục vụ hành chính công"), _("Lưu: VT, hồ sơ"))
 
 
-def _grounds(whole: _Whole) -> tuple[str, ...]:
+def _grounds(whole: Whole) -> tuple[str, ...]:
     law = tuple(_("Căn cứ {law}").format(law=_short(text)) for text in whole.record.legal_basis)
     return (*law[:_GROUNDS], _("Xét hồ sơ mã số {code}").format(code=whole.held.code))
 
 
-def _paragraphs(whole: _Whole) -> tuple[str, ...]:
+def _paragraphs(whole: Whole) -> tuple[str, ...]:
     lines = tuple(line.strip() for line in whole.dossier.draft.splitlines() if line.strip())
     return lines or (_("Giải quyết theo đề nghị của người nộp hồ sơ."),)
 
 
-def _granted(whole: _Whole, authority: OfficeRow, signatory: Signatory) -> Result:
+def _granted(whole: Whole, authority: OfficeRow, signatory: Signatory) -> Result:
     facts = [Fact(label=_("Người nộp hồ sơ"), value=whole.dossier.name)]
     if content := whole.dossier.answers.get("content"):
         facts.append(Fact(label=_("Nội dung đề nghị"), value=_short(content)))
     return Result(
-        letterhead=_letterhead(authority, whole.dossier),
+        letterhead=sheets.letterhead(authority, whole.dossier),
         code=whole.held.code,
         kind=_("Thông báo"),
         about=_("Kết quả giải quyết thủ tục: {title}").format(title=_short(whole.title)),
@@ -355,9 +294,9 @@ def _granted(whole: _Whole, authority: OfficeRow, signatory: Signatory) -> Resul
     )
 
 
-def _refused(whole: _Whole, authority: OfficeRow, signatory: Signatory) -> RefusalLetter:
+def _refused(whole: Whole, authority: OfficeRow, signatory: Signatory) -> RefusalLetter:
     return RefusalLetter(
-        letterhead=_letterhead(authority, whole.dossier),
+        letterhead=sheets.letterhead(authority, whole.dossier),
         code=whole.held.code,
         applicant=whole.addressee,
         request=whole.request,

@@ -17,7 +17,7 @@ from sauro.documents import services as documents
 from sauro.documents.keys import Unlocked
 from sauro.documents.signing import Part, Signer
 from sauro.offices import queries as offices
-from sauro.onestop import rules
+from sauro.onestop import rules, sheets
 from sauro.onestop.rules import Verb
 from sauro.onestop.services import handling, papers
 
@@ -62,7 +62,7 @@ def issue(
     :raises Invalid: nothing was proposed and signed
     """
     held = check_holds(by.official_id, cases.lock(case_id, seen=seen))
-    paper = documents_queries.waiting_for(papers.SUBJECT, case_id, Part.SEAL)
+    paper = documents_queries.waiting_for(sheets.SUBJECT, case_id, Part.SEAL)
     if paper is not None:
         official = offices.official(by.official_id or 0)
         office = offices.office(held.authority_id)

@@ -10,7 +10,7 @@ from sauro.documents import sealing, signing
 from sauro.documents.queries import CheckedPaper, OwnedPaper
 from sauro.documents.signing import Finding, Verdict
 from sauro.onestop import queries as onestop
-from sauro.onestop.services.papers import SUBJECT
+from sauro.onestop.sheets import SUBJECT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

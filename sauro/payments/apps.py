@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    name = "sauro.payments"
+    verbose_name = "Khoản phải nộp"

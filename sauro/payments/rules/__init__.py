@@ -1,0 +1,1 @@
+"""Rules of payments: the ledger, the QR of a bank transfer, signatures, statements. Pure."""
