@@ -30,6 +30,8 @@ sauro evaluate-assistant TỆP.jsonl
                         đánh giá trợ lý bằng câu hỏi có đáp án
 sauro law "điều 20 luật cư trú" [--on 2024-01-01] [--json]
                         tra luật theo điều, số hiệu hoặc bằng lời
+sauro payment-sandbox   chạy cổng thanh toán thử, cư xử tệ tùy chọn
+sauro settle-payments   hỏi lại cổng thanh toán, hoàn khoản phải hoàn
 sauro check             kiểm tra mã nguồn: định dạng, kiểu, ranh giới, mẫu trang, dữ liệu
 sauro test [...]        kiểm tra mã nguồn rồi chạy mọi phép thử (tham số chuyển cho pytest)
 sauro module petitions Petition 'phản ánh'
@@ -73,6 +75,9 @@ def main(words: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read our words has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _start(words: list[str]) -> int:

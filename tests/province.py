@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import psycopg
 
+GATEWAY = "SAURO_GATEWAY_ADDRESS"
 ROOT = Path(__file__).parents[1]
 
 
@@ -55,6 +56,7 @@ def build(database: str, folder: Path, *, days: int, a_day: int) -> Province:
         "SAURO_DEMO": "1",
         "SAURO_TESTING": "0",
         "LOG_LEVEL": "WARNING",
+        GATEWAY: f"http://127.0.0.1:{free_port()}",
     }
     province = Province(address, environment)
     for words in (
@@ -77,9 +79,7 @@ def _at(parts: SplitResult, database: str) -> str:
 @contextmanager
 def serving(province: Province) -> Iterator[str]:
     """Run the real server on a free port and yield its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     server = subprocess.Popen(
         [
@@ -96,6 +96,31 @@ def serving(province: Province) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def sandbox(province: Province, store: Path, *words: str) -> Iterator[str]:
+    """Run the sandbox of payments where the province looks for a gateway; yield its address."""
+    address = province.environment[GATEWAY]
+    command = ["-m", "config.cli", "payment-sandbox", "--store", str(store)]
+    command += ["--port", address.rpartition(":")[2]]
+    gateway = subprocess.Popen(
+        [sys.executable, *command, *words], cwd=ROOT, env=dict(province.environment)
+    )
+    try:
+        _wait_for(f"{address}/statement.csv")
+        yield address
+    finally:
+        gateway.kill()
+        gateway.wait(timeout=20)
 
 
 def _wait_for(address: str) -> None:

@@ -1,17 +1,13 @@
 """Telling applicants what happened to their dossiers, and taking silence for consent."""
 
-import logging
 from datetime import datetime
 
 from sauro.cases import queries as cases
 from sauro.core.actor import SYSTEM
-from sauro.core.errors import Refusal
 from sauro.core.jobs import job
-from sauro.onestop.services import consenting, paying, telling
-from sauro.payments import calling
+from sauro.onestop import settling
+from sauro.onestop.services import consenting, telling
 from sauro.payments import services as payment_services
-
-logger = logging.getLogger(__name__)
 
 
 @job(name="onestop.tell", every="*/1 * * * * *")
@@ -34,13 +30,7 @@ def consent(*, now: datetime) -> None:
 @job(name="onestop.payments", every="*/10 * * * * *")
 def payments(*, now: datetime) -> None:
     """Ask the gateway what it has not told, owe back what the law gives back; safely twice."""
-    while paying.give_back_next(by=SYSTEM, now=now):
-        pass
-    for told in calling.ask_about_pending(now=now):
-        try:
-            paying.took(told, by=SYSTEM, now=now)
-        except Refusal:
-            logger.warning("the gateway tells of %s what cannot be", told.reference)
+    settling.settle(now=now)
 
 
 @job(name="onestop.expire-payments", every="7 * * * *")

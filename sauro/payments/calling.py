@@ -43,11 +43,11 @@ def ask_about_pending(*, now: datetime, limit: int = 200) -> list[Told]:
     for order in waiting.order_by("made_at", "id")[:limit]:
         said = speaker.ask(order.reference)
         Order.objects.filter(pk=order.pk).update(asked_at=now)
-        if said is None:
-            continue
-        if said.outcome is Outcome.UNKNOWN and order.is_refund:
+        if said is not None and said.outcome is Outcome.UNKNOWN and order.is_refund:
             speaker.make(_wanted(order))
-        told.append(said)
+            said = speaker.ask(order.reference)
+        if said is not None:
+            told.append(said)
     return told
 
 

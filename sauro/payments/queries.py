@@ -33,6 +33,7 @@ class BillRow:
     is_online: whether it was paid through the gateway.
     """
 
+    id: int
     key: UUID
     subject: str
     subject_id: int
@@ -105,7 +106,7 @@ def by_key(key: UUID) -> BillRow:
 
 def transfer_to(row: BillRow) -> TransferTo:
     """Return where and with which words a bill is paid by transfer. No query."""
-    words = vietqr.plain(row.code)[-25:].strip()
+    words = f"SAURO {row.id:08}"
     transfer = vietqr.Transfer(settings.TREASURY_BANK, settings.TREASURY_ACCOUNT, row.amount, words)
     return TransferTo(
         settings.TREASURY_BANK_NAME,
