@@ -63,13 +63,12 @@ def main(words: list[str] | None = None) -> int:
     from config.postgres_machine import CannotStartError  # noqa: PLC0415 - slow to load
 
     own = {"start": _start, "stop": _stop, "check": _check, "test": _test, "module": _module}
+    if name in {"help", "--help", "-h"}:
+        say(_HELP, ending="")
+        return 0
+    managed = rest if name == "manage" else [name.replace("-", "_"), *rest]
     try:
-        if name in {"help", "--help", "-h"}:
-            say(_HELP, ending="")
-            return 0
-        if name in own:
-            return own[name](rest)
-        return _manage(rest if name == "manage" else [name.replace("-", "_"), *rest])
+        return own[name](rest) if name in own else _manage(managed)
     except CannotStartError as failure:
         sys.stderr.write(f"{failure}\n")
         return 1
