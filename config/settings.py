@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "sauro.notices",
     "sauro.cases",
     "sauro.procedures",
+    "sauro.forms",
     "sauro.laws",
     "sauro.onestop",
     "sauro.queueing",

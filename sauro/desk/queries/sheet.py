@@ -27,8 +27,10 @@ from sauro.desk.queries.picture import (
     place_of,
     stages,
 )
+from sauro.desk.queries.said import said_in
 from sauro.desk.rules import Facts, Offers
 from sauro.events import queries as events
+from sauro.forms.rules.showing import Line
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficialRow
@@ -84,6 +86,7 @@ class Sheet:
     due: Explanation | None
     pause: PauseRow | None
     first_draft: str
+    said: Sequence[Line]
 
     @property
     def code(self) -> str:
@@ -157,6 +160,7 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
         due=_due(dossier),
         pause=pause,
         first_draft=dossier.draft or rules.draft_granting(result, dossier.name),
+        said=said_in(dossier, record),
     )
 
 
