@@ -14,8 +14,8 @@ class Dossier(models.Model):
     The applicant's details are kept as they were given: a later change of the person does not
     change what was filed. form: the version that asked the questions, null for one made from the
     procedure's papers; said: their answers, as its schema has them. limit_*: the term as
-    published for this version and channel. route: the explanation of which office handles it. proposal and draft: what the appraiser
-    puts before the signer.
+    published for this version and channel. route: the explanation of which office handles it.
+    proposal and draft: what the appraiser puts before the signer.
     """
 
     case = models.OneToOneField("cases.Case", primary_key=True, on_delete=models.PROTECT)

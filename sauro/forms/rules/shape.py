@@ -117,11 +117,22 @@ def parse(schema: Mapping[str, Any], ui: Mapping[str, Any]) -> Form:
         Draft202012Validator.check_schema(dict(schema))
     except SchemaError as fault:
         raise _unclear(".".join(str(part) for part in fault.path) or "schema") from fault
+    return Form(
+        title=str(schema.get("title", "")),
+        pages=tuple(_pages(schema, ui)),
+        summary=tuple(ui.get("summary", ())),
+        basis=str(ui.get("basis", "")),
+        is_checked=bool(ui.get("checked", False)),
+    )
+
+
+def _pages(schema: Mapping[str, Any], ui: Mapping[str, Any]) -> list[Page]:
+    """Return the pages in order; every property is asked on exactly one of them."""
     properties = schema.get("properties", {})
     needed = set(schema.get("required", []))
     hints = ui.get("fields", {})
     asked: set[str] = set()
-    pages = []
+    pages: list[Page] = []
     for page in ui.get("pages", []):
         keys = [key for key in page.get("fields", []) if key not in asked]
         unknown = [key for key in keys if key not in properties]
@@ -144,13 +155,7 @@ def parse(schema: Mapping[str, Any], ui: Mapping[str, Any]) -> Form:
     left = set(properties) - asked
     if left:
         raise _unclear(min(left))
-    return Form(
-        title=str(schema.get("title", "")),
-        pages=tuple(pages),
-        summary=tuple(ui.get("summary", ())),
-        basis=str(ui.get("basis", "")),
-        is_checked=bool(ui.get("checked", False)),
-    )
+    return pages
 
 
 def _question(

@@ -86,15 +86,14 @@ def written(question: Question, said: Said, places: Mapping[str, str]) -> str:
         return ""
     if question.kind is Kind.ROWS and isinstance(answer, list):
         return "\n".join(_row(question, row, places) for row in answer)
-    if question.kind is Kind.CHOICE:
-        return dict(question.options).get(str(answer), str(answer))
-    if question.kind is Kind.YES_NO:
+    named = {Kind.CHOICE: dict(question.options), Kind.PLACE: places}.get(question.kind, {})
+    if str(answer) in named:
+        return named[str(answer)]
+    if isinstance(answer, bool):
         return _("Có") if answer else _("Không")
     if question.kind is Kind.DATE:
         day = date.fromisoformat(str(answer))
         return f"{day.day:02}/{day.month}/{day.year}"
-    if question.kind is Kind.PLACE:
-        return places.get(str(answer), str(answer))
     return _number(question, answer)
 
 

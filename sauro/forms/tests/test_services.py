@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from sauro.core.actor import SYSTEM, Actor, ActorKind
 from sauro.core.errors import Invalid, NotPermitted
@@ -60,6 +61,19 @@ def test_a_form_that_asks_what_the_state_holds_is_refused_beside_the_question() 
 
     assert refused.value.field == "x"
     assert not FormVersion.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 20])
+def test_the_forms_in_force_are_one_query(
+    size: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _number in range(size):
+        code = VersionFactory.create().procedure.code
+        services.publish(code, *parts(), since=date(2026, 7, 1), by=SYSTEM, now=NOW)
+
+    with django_assert_num_queries(1):
+        assert len(queries.forms()) == size
 
 
 @pytest.mark.django_db
