@@ -134,7 +134,6 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
     place = _place(dossier.place_id)
     words, tone = _time(open_task, dossier, now)
     pause = explaining.pause_of(dossier)
-    result = next(iter(record.results), "")
     return Sheet(
         dossier=dossier,
         place=place,
@@ -143,7 +142,7 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
         words=words,
         tone=tone,
         step_place=place_of(step, process) if step else "",
-        clarities=clarities(open_task, process, roster, result) if open_task else (),
+        clarities=clarities(open_task, process, roster, _result(record)) if open_task else (),
         branches=_branches(actor, open_tasks, process, dossier, now),
         task=open_task,
         step=step,
@@ -159,9 +158,14 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
         may_apologise=_may_apologise(actor, dossier, now),
         due=_due(dossier),
         pause=pause,
-        first_draft=dossier.draft or rules.draft_granting(result, dossier.name),
+        first_draft=dossier.draft or rules.draft_granting(_result(record), dossier.name),
         said=said_in(dossier, record),
     )
+
+
+def _result(record: ProcedureRecord) -> str:
+    """Return what a procedure gives first, "" where it is not published."""
+    return next(iter(record.results), "")
 
 
 @lru_cache(maxsize=1_000)
