@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "sauro.payments",
     "sauro.cases",
     "sauro.procedures",
+    "sauro.forms",
     "sauro.laws",
     "sauro.onestop",
     "sauro.queueing",

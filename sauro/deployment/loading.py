@@ -15,6 +15,7 @@ from django.db import transaction
 from sauro.core.errors import Refusal
 from sauro.deployment import (
     loading_calendar,
+    loading_forms,
     loading_laws,
     loading_offices,
     loading_places,
@@ -40,6 +41,7 @@ DATASETS = (
     Dataset("offices", "Cơ quan, cán bộ", loading_offices.load),
     Dataset("procedures", "Thủ tục hành chính", loading_procedures.load),
     Dataset("processes", "Quy trình", loading_processes.load),
+    Dataset("forms", "Mẫu khai", loading_forms.load),
     Dataset("laws", "Văn bản pháp luật", loading_laws.load),
 )
 

@@ -12,9 +12,10 @@ class Dossier(models.Model):
     """What a person filed for one procedure (hồ sơ); the work on it is the case.
 
     The applicant's details are kept as they were given: a later change of the person does not
-    change what was filed. limit_*: the term as published for this version and channel.
-    route: the explanation of which office handles it. proposal and draft: what the appraiser
-    puts before the signer.
+    change what was filed. form: the version that asked the questions, null for one made from the
+    procedure's papers; said: their answers, as its schema has them. limit_*: the term as
+    published for this version and channel. route: the explanation of which office handles it.
+    proposal and draft: what the appraiser puts before the signer.
     """
 
     case = models.OneToOneField("cases.Case", primary_key=True, on_delete=models.PROTECT)
@@ -28,6 +29,10 @@ class Dossier(models.Model):
     folded = models.TextField()
     component_case = models.CharField(max_length=500, blank=True)
     answers = models.JSONField(default=dict)
+    form = models.ForeignKey(
+        "forms.FormVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    said = models.JSONField(default=dict)
     copies = models.IntegerField(default=1)
     return_by = models.CharField(max_length=16, default=ReturnBy.CENTRE)
     fee = models.BigIntegerField(default=0)
@@ -270,7 +275,8 @@ class Rating(models.Model):
 class Draft(models.Model):
     """A filing that is not sent yet (bản nháp); once sent it names its case, for ever.
 
-    key: what its address is made of; person: whose it is. Nobody else may open it.
+    key: what its address is made of; person: whose it is. Nobody else may open it. form: stays
+    the version it was begun with, whatever is published since; said: the answers to its questions.
     """
 
     key = models.UUIDField(unique=True)
@@ -282,6 +288,10 @@ class Draft(models.Model):
     )
     place = models.ForeignKey("places.Place", null=True, on_delete=models.PROTECT)
     answers = models.JSONField(default=dict)
+    form = models.ForeignKey(
+        "forms.FormVersion", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    said = models.JSONField(default=dict)
     revision = models.IntegerField(default=1)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()

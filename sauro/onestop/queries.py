@@ -62,6 +62,8 @@ class DraftPage:
     centre_id: int | None
     place_id: int | None
     answers: Mapping[str, str]
+    form_id: int | None
+    said: Mapping[str, object]
     revision: int
     saved_at: datetime
     code: str
@@ -85,6 +87,8 @@ def draft(actor: Actor, key: str) -> DraftPage:
         centre_id=row.centre_id,
         place_id=row.place_id,
         answers=row.answers,
+        form_id=row.form_id,
+        said=row.said,
         revision=row.revision,
         saved_at=row.saved_at,
         code=row.case.code if row.case else "",
@@ -126,6 +130,8 @@ def filing_of_draft(draft_id: int) -> Filing:
         channel=Channel.ONLINE,
         component_case=row.component_case,
         answers={k: v for k, v in given.items() if k not in {"phone", "email", "address"}},
+        form_id=row.form_id,
+        said=row.said,
         return_by=ReturnBy(given.get("return_by", ReturnBy.CENTRE)),
     )
 
@@ -176,6 +182,8 @@ class DossierPage:
     address: str
     component_case: str
     answers: Mapping[str, str]
+    form_id: int | None
+    said: Mapping[str, object]
     return_by: str
     fee: int
     fee_note: str
@@ -267,6 +275,8 @@ _DOSSIER_FIELDS = (
     "address",
     "component_case",
     "answers",
+    "form_id",
+    "said",
     "return_by",
     "fee",
     "fee_note",

@@ -283,6 +283,8 @@ class Filing:
     channel: Channel
     component_case: str = ""
     answers: Mapping[str, str] | None = None
+    form_id: int | None = None
+    said: Mapping[str, object] | None = None
     return_by: ReturnBy = ReturnBy.CENTRE
     is_synthetic: bool = False
 

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from sauro.core.errors import Invalid
 from sauro.core.text import _, tidy
+from sauro.forms.rules import reading, showing
 from sauro.onestop.rules import ReturnBy
 from sauro.onestop.services.filing import Answers
 from sauro.people import rules as people
@@ -72,6 +73,23 @@ def _content(post: QueryDict) -> Answers:
             limit=journey.LONGEST_CONTENT,
         )
     return Answers(values=said)
+
+
+def form_page(
+    stop: Stop, way: Way, post: QueryDict, said: Mapping[str, object], places: Mapping[str, str]
+) -> Parsed:
+    """Return what a page of the form said, with all that was said before it.
+
+    places: the communes that may be chosen, name by code.
+    """
+    if stop.page is None:
+        return Parsed(Answers())
+    typed = {name: post.get(name, "") for name in post}
+    found, errors = reading.read_page(way.form, stop.page, typed, said, places=places)
+    if errors:
+        return Parsed(None, errors)
+    about = showing.summary(way.form, found, places)[: journey.LONGEST_CONTENT]
+    return Parsed(Answers(said=found, values={Answer.CONTENT: about} if way.form.summary else None))
 
 
 def _behalf(post: QueryDict) -> Answers:

@@ -111,7 +111,7 @@ def send(key: str, *, is_declared: bool, by: Actor, now: datetime) -> str:
     page = filling.page(by, key, journey.Slug.CHECK)
     if not page.draft.code:
         for stop in page.way.stops:
-            sentence = journey.missing(stop, page.given, page.way.cases)
+            sentence = journey.missing(stop, page.given, page.way.cases, page.way.form)
             if sentence:
                 raise Invalid(sentence.replace("{", "{{").replace("}", "}}"), field=stop.slug)
         if not is_declared:

@@ -178,6 +178,17 @@ def procedure(code: str) -> ProcedurePage:
     return _page(found, latest)
 
 
+def id_of(code: str) -> int:
+    """Return the id of a procedure. One query.
+
+    :raises NotFound: there is none with that code
+    """
+    found = Procedure.objects.filter(code=code).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound(_("Không có thủ tục {code}."), code=code)
+    return found
+
+
 def version(version_id: int) -> ProcedurePage:
     """Return a procedure as one of its versions has it. One query, two at first.
 

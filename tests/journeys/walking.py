@@ -100,6 +100,7 @@ def fill_in(walk: Walk, paper: Path) -> None:
     """Answer whatever the page asks, as a person with an ordinary matter would."""
     main = walk.page.locator("main")
     _choose(main)
+    _fill_form(main)
     for box in main.locator("input[type=text], input:not([type]), textarea").all():
         if box.is_visible() and not box.input_value():
             box.fill("Cà phê rang xay Y Khoa, buôn Kô Siêr")
@@ -108,6 +109,27 @@ def fill_in(walk: Walk, paper: Path) -> None:
             upload.set_input_files(paper)
     for promise in main.locator("input[name=cam_doan]").all():
         promise.check()
+
+
+# By the kind of a form's question: what goes into each of its boxes.
+_ANSWERS = {
+    "name": ["H'Bĭă Mlô"],
+    "pid": ["066190000000"],
+    "number": ["2"],
+    "money": ["50000000"],
+    "date": ["5", "3", "2026"],
+}
+
+
+def _fill_form(main: Locator) -> None:
+    for kind, answers in _ANSWERS.items():
+        for question in main.locator(f"[data-kind={kind}]").all():
+            for box, answer in zip(question.locator("input").all(), answers, strict=True):
+                if box.is_visible() and not box.input_value():
+                    box.fill(answer)
+    for chosen in main.locator("[data-kind] select").all():
+        if chosen.is_visible() and not chosen.input_value():
+            chosen.select_option(index=1)
 
 
 def _choose(main: Locator) -> None:

@@ -27,8 +27,10 @@ from sauro.desk.queries.picture import (
     place_of,
     stages,
 )
+from sauro.desk.queries.said import said_in
 from sauro.desk.rules import Facts, Offers
 from sauro.events import queries as events
+from sauro.forms.rules.showing import Line
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficialRow
@@ -86,6 +88,7 @@ class Sheet:
     due: Explanation | None
     pause: PauseRow | None
     first_draft: str
+    said: Sequence[Line]
 
     @property
     def code(self) -> str:
@@ -144,7 +147,6 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
     place = _place(dossier.place_id)
     words, tone = _time(open_task, dossier, now)
     pause = explaining.pause_of(dossier)
-    result = next(iter(record.results), "")
     return Sheet(
         dossier=dossier,
         place=place,
@@ -153,7 +155,7 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
         words=words,
         tone=tone,
         step_place=place_of(step, process) if step else "",
-        clarities=clarities(open_task, process, roster, result) if open_task else (),
+        clarities=clarities(open_task, process, roster, _result(record)) if open_task else (),
         branches=_branches(actor, open_tasks, process, dossier, now),
         task=open_task,
         step=step,
@@ -169,8 +171,14 @@ def sheet(actor: Actor, code: str, *, task_id: int = 0, now: datetime) -> Sheet:
         may_apologise=_may_apologise(actor, dossier, now),
         due=_due(dossier),
         pause=pause,
-        first_draft=dossier.draft or rules.draft_granting(result, dossier.name),
+        first_draft=dossier.draft or rules.draft_granting(_result(record), dossier.name),
+        said=said_in(dossier, record),
     )
+
+
+def _result(record: ProcedureRecord) -> str:
+    """Return what a procedure gives first, "" where it is not published."""
+    return next(iter(record.results), "")
 
 
 @lru_cache(maxsize=1_000)

@@ -18,6 +18,7 @@ from sauro.core.text import _, fold, tidy
 from sauro.documents import services as documents
 from sauro.documents.uploads import Source
 from sauro.events import services as events
+from sauro.forms import queries as forms
 from sauro.onestop import assigning, queries, routing, rules
 from sauro.onestop.models import Draft, DraftFile
 from sauro.onestop.rules import Filing, State, Verb
@@ -43,6 +44,7 @@ def start_draft(version_id: int, *, by: Actor, now: datetime) -> str:
         key=uuid4(),
         person_id=by.person_id,
         version_id=version_id,
+        form_id=forms.in_force(version_id, on=local_day(now)),
         started_at=now,
         saved_at=now,
     )
@@ -52,12 +54,16 @@ def start_draft(version_id: int, *, by: Actor, now: datetime) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """What one page of the filing says; what is None stays as it was."""
+    """What one page of the filing says; what is None stays as it was.
+
+    said: all answers to the form so far, those to questions that no longer concern left out.
+    """
 
     component_case: str | None = None
     centre_id: int | None = None
     place_id: int | None = None
     values: Mapping[str, str] | None = None
+    said: Mapping[str, object] | None = None
 
 
 @command
@@ -83,6 +89,8 @@ def answer(key: str, given: Answers, *, seen: int, by: Actor, now: datetime) -> 
             **draft.answers,
             **{k: tidy(v) for k, v in given.values.items()},
         }
+    if given.said is not None:
+        draft.said = dict(given.said)
     draft.revision += 1
     draft.saved_at = now
     draft.save()
@@ -176,11 +184,13 @@ def _own_draft(key: str, by: Actor) -> Draft:
 # The facts are one parameter: of a statement with more than fifty the driver keeps no plan.
 _DOSSIER = """
 INSERT INTO onestop_dossier (case_id, version_id, channel, name, pid, phone, email, address,
-    folded, component_case, answers, copies, return_by, fee, fee_note, limit_value, limit_unit,
-    limit_source, limit_published, route, proposal, draft, withdrawal_reason, is_synthetic)
+    folded, component_case, answers, form_id, said, copies, return_by, fee, fee_note,
+    limit_value, limit_unit, limit_source, limit_published, route,
+    proposal, draft, withdrawal_reason, is_synthetic)
 SELECT opened.id, f.version_id, f.channel, f.name, f.pid, f.phone, f.email, f.address,
-    f.folded, f.component_case, f.answers, 1, f.return_by, f.fee, f.fee_note, f.limit_value,
-    f.limit_unit, f.limit_source, f.limit_published, %(route)s::jsonb, '', '', '', f.is_synthetic
+    f.folded, f.component_case, f.answers, f.form_id, f.said, 1, f.return_by, f.fee, f.fee_note,
+    f.limit_value, f.limit_unit, f.limit_source, f.limit_published, %(route)s::jsonb,
+    '', '', '', f.is_synthetic
 FROM opened, jsonb_populate_record(NULL::onestop_dossier, %(facts)s::jsonb) AS f
 """
 _MOVE_FILES = """
@@ -247,6 +257,8 @@ def _facts(filing: Filing, route: routing.Route, limit: rules.Limit) -> dict[str
         "folded": fold(who.name),
         "component_case": filing.component_case,
         "answers": dict(filing.answers or {}),
+        "form_id": filing.form_id,
+        "said": dict(filing.said or {}),
         "return_by": filing.return_by.value,
         "fee": fee.amount,
         "fee_note": fee.note,

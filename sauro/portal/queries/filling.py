@@ -13,6 +13,8 @@ from sauro.core.clock import local, local_day
 from sauro.core.errors import NotFound, Refusal
 from sauro.core.explain import Explanation
 from sauro.core.text import _, fold
+from sauro.forms import queries as form_queries
+from sauro.forms.rules import Kind, showing
 from sauro.offices import queries as offices
 from sauro.offices.rules import Level, OfficeRow
 from sauro.onestop import queries as onestop
@@ -52,7 +54,7 @@ class FillingPage:
 
 
 def page(actor: Actor, key: str, slug: str) -> FillingPage:
-    """Return a page of a draft of this person. Four queries.
+    """Return a page of a draft of this person. Four queries, five where the form is not known yet.
 
     :raises NotFound: no such draft, or not theirs; or this filing has no such page
     """
@@ -63,9 +65,11 @@ def page(actor: Actor, key: str, slug: str) -> FillingPage:
         place_id=draft.place_id,
         centre_id=draft.centre_id,
         answers=draft.answers,
+        said=draft.said,
         files=Counter(file.component for file in draft.files),
     )
-    way = journey.way(procedure.record.cases, given)
+    form = form_queries.form(draft.form_id, procedure.record)
+    way = journey.way(procedure.record.cases, given, form)
     stop = way.find(slug) if slug else way.stops[0]
     if stop is None:
         raise NotFound(_("Hồ sơ này không có bước đó. Mở lại bản nháp để đi tiếp."))
@@ -82,6 +86,17 @@ def page(actor: Actor, key: str, slug: str) -> FillingPage:
 def communes(day: date) -> Sequence[PlaceRow]:
     """Return the communes of this province on a day. One query."""
     return places.communes(settings.PROVINCE["code"], on=day)
+
+
+def place_codes(filling: FillingPage, *, on: date) -> Mapping[str, str]:
+    """Return the communes that a form may be answered with, name by code.
+
+    One query, none where no question of the form asks for a commune.
+    """
+    asked = (part for q in filling.way.form.questions() for part in (q, *q.rows))
+    if not any(question.kind is Kind.PLACE for question in asked):
+        return {}
+    return {place.code: place.name for place in communes(on)}
 
 
 def plain_match(text: str, *, on: date) -> int | None:
@@ -236,9 +251,20 @@ def check(filling: FillingPage, *, on: date) -> Sequence[Group]:
     return (
         Group(title=_("Người nộp"), rows=_known(filling), is_known=True),
         Group(title=_("Liên lạc"), rows=_contact(filling)),
+        *_said(filling, on),
         Group(title=_("Việc cần giải quyết"), rows=_matter(filling, on)),
         Group(title=_("Giấy tờ"), rows=_papers(filling)),
     )
+
+
+def _said(filling: FillingPage, on: date) -> list[Group]:
+    """Return the answers to the form, one group for each of its pages."""
+    places = place_codes(filling, on=on)
+    groups: dict[str, list[Row]] = {}
+    for line in showing.lines(filling.way.form, filling.given.said, places):
+        row = Row(label=line.label, value=line.value or NOT_GIVEN, slug=f"{Slug.FORM}-{line.page}")
+        groups.setdefault(line.section, []).append(row)
+    return [Group(title=title, rows=rows) for title, rows in groups.items()]
 
 
 def _known(filling: FillingPage) -> list[Row]:
@@ -270,10 +296,12 @@ def _matter(filling: FillingPage, on: date) -> list[Row]:
     names = place_names([given.place_id], on=on)
     centre = offices.roster(on).office(given.centre_id).name if given.centre_id else ""
     rows = [
-        Row(label=_("Nội dung"), value=given.answers.get(Answer.CONTENT, ""), slug=Slug.CONTENT),
         Row(label=_("Nơi có việc"), value=names.get(given.place_id or 0, ""), slug=Slug.PLACE),
         Row(label=_("Trung tâm nhận"), value=centre, slug=Slug.CENTRE),
     ]
+    if filling.way.find(Slug.CONTENT) is not None:
+        content = given.answers.get(Answer.CONTENT, "")
+        rows.insert(0, Row(label=_("Nội dung"), value=content, slug=Slug.CONTENT))
     if filling.way.cases:
         rows.insert(0, Row(label=_("Trường hợp"), value=given.component_case, slug=Slug.CASE))
     by = given.answers.get(Answer.RETURN)

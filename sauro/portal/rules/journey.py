@@ -9,16 +9,23 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sauro.core.text import _, fold
+from sauro.forms.rules import Form, Page
+from sauro.forms.rules import reading as form_reading
+from sauro.forms.rules import showing as form_showing
 from sauro.onestop.rules import ReturnBy
 from sauro.procedures.rules import ComponentCase, papers
 from sauro.procedures.rules.papers import Paper
 
 
 class Slug(StrEnum):
-    """The last part of a page's address; a paper's page is "giay-to-" and the paper's key."""
+    """The last part of a page's address.
+
+    A paper's page is "giay-to-" and the paper's key, a form's is "cau-hoi-" and the page's key.
+    """
 
     CASE = "truong-hop"
     CONTENT = "noi-dung"
+    FORM = "cau-hoi"
     BEHALF = "nguoi-nop"
     PLACE = "noi-co-viec"
     CENTRE = "trung-tam"
@@ -60,6 +67,7 @@ class Handing(StrEnum):
 LONGEST_CONTENT = 1_000
 LONGEST_LINE = 300
 NONE_APPLY = "-"
+NO_FORM = Form(title="", pages=())
 
 
 def paper_answer(key: str) -> str:
@@ -69,12 +77,13 @@ def paper_answer(key: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """What a draft says so far. files: how many were sent, by component."""
+    """What a draft says so far. said: to the form; files: how many were sent, by component."""
 
     component_case: str = ""
     place_id: int | None = None
     centre_id: int | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, object] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -97,6 +106,7 @@ class Stop:
     label: str
     kind: Slug
     paper: Paper | None = None
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +116,7 @@ class Way:
     stops: tuple[Stop, ...]
     cases: tuple[str, ...]
     lines: tuple[Paper, ...]
+    form: Form = NO_FORM
 
     def find(self, slug: str) -> Stop | None:
         """Return the page with this address, or None where this filing has none."""
@@ -130,12 +141,20 @@ class Way:
         return tuple(stop.paper for stop in self.stops if stop.paper is not None)
 
 
-def way(groups: Sequence[ComponentCase], given: Given) -> Way:
-    """Return the pages of a filing of a procedure with these papers, as it stands."""
+def way(groups: Sequence[ComponentCase], given: Given, form: Form = NO_FORM) -> Way:
+    """Return the pages of a filing of a procedure with these papers and form, as it stands.
+
+    A form that says what is asked for in a line of its own spares the question for it.
+    """
     cases = papers.cases(groups)
     lines = papers.papers(groups, given.component_case)
     stops = [Stop(Slug.CASE, _("Trường hợp"), Slug.CASE)] if cases else []
-    stops.append(Stop(Slug.CONTENT, _("Nội dung"), Slug.CONTENT))
+    if not form.summary:
+        stops.append(Stop(Slug.CONTENT, _("Nội dung"), Slug.CONTENT))
+    stops += [
+        Stop(f"{Slug.FORM}-{asked.key}", asked.section, Slug.FORM, page=asked)
+        for asked in form_showing.pages(form, given.said)
+    ]
     if papers.has_proxy(lines):
         stops.append(Stop(Slug.BEHALF, _("Người nộp"), Slug.BEHALF))
     stops += [
@@ -153,14 +172,16 @@ def way(groups: Sequence[ComponentCase], given: Given) -> Way:
         Stop(Slug.RETURN, _("Nhận kết quả"), Slug.RETURN),
         Stop(Slug.CHECK, _("Kiểm tra lại"), Slug.CHECK),
     ]
-    return Way(tuple(stops), cases, lines)
+    return Way(tuple(stops), cases, lines, form)
 
 
-def missing(stop: Stop, given: Given, cases: Sequence[str] = ()) -> str:
+def missing(stop: Stop, given: Given, cases: Sequence[str] = (), form: Form = NO_FORM) -> str:
     """Return what a page still needs, in the words of the fix; "" where it is answered."""
     said = given.answers
     if stop.paper is not None:
         return _missing_paper(stop.paper, given)
+    if stop.page is not None:
+        return form_reading.missing(form, stop.page.questions, given.said)
     sentence, is_said = {
         Slug.CASE: (_("Chọn trường hợp của bạn."), given.component_case in cases),
         Slug.CONTENT: (_("Ghi ngắn gọn việc bạn cần giải quyết."), is_content(said)),

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from sauro.core.clock import local_day
 from sauro.core.errors import Changed, Invalid, Refusal, TooLarge
 from sauro.core.pages import SIGNED_IN, Request, page
+from sauro.forms.rules import reading, showing
 from sauro.onestop.services import filing
 from sauro.portal import forms, services
 from sauro.portal.queries import catalogue, filling
@@ -58,12 +59,14 @@ def question(request: Request, key: str, slug: str) -> HttpResponse:
 
 def _save(request: Request, opened: FillingPage) -> HttpResponse:
     kind = opened.stop.kind
-    if kind is Slug.PAPER:
-        return _save_paper(request, opened)
-    if kind is Slug.PLACE:
-        return _save_place(request, opened)
-    if kind is Slug.CHECK:
-        return _send(request, opened)
+    own = {
+        Slug.PAPER: _save_paper,
+        Slug.PLACE: _save_place,
+        Slug.FORM: _save_form,
+        Slug.CHECK: _send,
+    }.get(kind)
+    if own is not None:
+        return own(request, opened)
     if kind is Slug.CENTRE:
         services.choose_centre(
             opened.draft.key,
@@ -102,6 +105,24 @@ def _save_place(request: Request, opened: FillingPage) -> HttpResponse:
     except Refusal as refusal:
         return _show(request, opened, errors={"noi": str(refusal)}, status=refusal.status)
     if not is_settled:
+        return redirect("portal:question", key=opened.draft.key, slug=opened.stop.slug)
+    return _on(request, opened)
+
+
+def _save_form(request: Request, opened: FillingPage) -> HttpResponse:
+    """Save one page of the form; what is asked for in a line goes with it."""
+    places = filling.place_codes(opened, on=local_day(request.now))
+    parsed = forms.form_page(opened.stop, opened.way, request.POST, opened.given.said, places)
+    if parsed.answers is None:
+        return _show(request, opened, errors=parsed.errors, status=Invalid.status)
+    filing.answer(
+        opened.draft.key,
+        parsed.answers,
+        seen=forms.revision(request.POST),
+        by=request.actor,
+        now=request.now,
+    )
+    if request.POST.get("them"):
         return redirect("portal:question", key=opened.draft.key, slug=opened.stop.slug)
     return _on(request, opened)
 
@@ -149,7 +170,11 @@ def _on(request: Request, opened: FillingPage) -> HttpResponse:
 def _open_stop(opened: FillingPage) -> str:
     way = opened.way
     return next(
-        (stop.slug for stop in way.stops if journey.missing(stop, opened.given, way.cases)),
+        (
+            stop.slug
+            for stop in way.stops
+            if journey.missing(stop, opened.given, way.cases, way.form)
+        ),
         Slug.CHECK,
     )
 
@@ -191,6 +216,10 @@ def _extra(request: Request, opened: FillingPage) -> dict[str, object]:
         text = opened.draft.answers.get(journey.Answer.PLACE_TEXT, "")
         names = filling.place_names([opened.person.place_id, opened.given.place_id], on=day)
         return {"where": filling.whereabouts(text, on=day), "text": text, "places": names}
+    if kind is Slug.FORM and opened.stop.page is not None:
+        asked = showing.asked(opened.way.form, opened.stop.page, opened.given.said)
+        boxes = request.POST.dict() or reading.typed(asked, opened.given.said)
+        return {"asked": asked, "boxes": boxes, "communes": filling.place_codes(opened, on=day)}
     if kind is Slug.CENTRE:
         handling = filling.handling(opened.draft.version_id, opened.given.place_id, now=request.now)
         return {"centres": filling.centres(opened, on=day), "handling": handling}

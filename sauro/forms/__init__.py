@@ -1,0 +1,1 @@
+"""Forms (mẫu khai): what a procedure asks, as versioned data: questions, conditions, pages."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FormsConfig(AppConfig):
+    name = "sauro.forms"
+    verbose_name = "Mẫu khai"
