@@ -1,7 +1,6 @@
 """The log: what a command leaves behind, and that nobody can change it unseen."""
 
 from datetime import UTC, datetime
-from time import monotonic, sleep
 
 import pytest
 from django.db import InternalError, connection, transaction
@@ -13,6 +12,7 @@ from sauro.core.commands import command
 from sauro.core.errors import Invalid
 from sauro.events import queries, services
 from sauro.events.models import Event, Seal
+from sauro.events.tests.settling import settle
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
@@ -129,10 +129,10 @@ def test_a_row_rehashed_after_a_change_still_breaks_the_chain() -> None:
 class TestSealed:
     def test_a_seal_closes_what_was_committed_since_the_last(self) -> None:
         touch(5, times=2)
-        _settle()
+        settle()
         first = services.seal(now=NOW)
         touch(6)
-        _settle()
+        settle()
         second = services.seal(now=NOW)
 
         assert services.seal(now=NOW) is None
@@ -141,7 +141,7 @@ class TestSealed:
 
     def test_a_lost_last_event_is_seen_by_the_seal(self) -> None:
         touch(5, times=2)
-        _settle()
+        settle()
         seal = services.seal(now=NOW)
 
         _tamper("DELETE FROM events_event WHERE seq = 2")
@@ -153,7 +153,7 @@ class TestSealed:
     def test_a_reader_sees_each_event_once_and_no_transaction_cut_in_two(self) -> None:
         touch(5, times=2)
         touch(6, times=3)
-        _settle()
+        settle()
 
         first = queries.unread("reader", "events.event", limit=2)
         _read_up_to(first[-1].txid)
@@ -167,7 +167,7 @@ class TestSealed:
         self, times: int, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         touch(5, times=times)
-        _settle()
+        settle()
         services.seal(now=NOW)
 
         with django_assert_num_queries(1):
@@ -176,23 +176,6 @@ class TestSealed:
             queries.unread("reader", "events.event")
         with django_assert_num_queries(5):  # three, and the two that hold them together
             assert queries.faults() == []
-
-
-def _settle() -> None:
-    """Wait until what was recorded is older than every transaction still open on this server.
-
-    The log is read no further than that; other tests run on the same server.
-    """
-    until = monotonic() + 60
-    with connection.cursor() as cursor:
-        while monotonic() < until:
-            cursor.execute(
-                "SELECT max(txid) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
-                " FROM events_event"
-            )
-            if cursor.fetchone() == (True,):
-                return
-            sleep(0.05)
 
 
 @command

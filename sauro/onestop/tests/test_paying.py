@@ -5,6 +5,7 @@ import pytest
 from sauro.core.actor import SYSTEM
 from sauro.core.errors import NotFound, NotNow, NotPermitted
 from sauro.documents import queries as documents
+from sauro.events.tests.settling import settle
 from sauro.onestop.models import Dossier
 from sauro.onestop.rules import BILLED
 from sauro.onestop.services import intake, paying
@@ -90,6 +91,7 @@ def test_a_refused_dossier_gives_back_what_was_paid_and_a_free_one_nothing(world
 
     for case_id in (paid, unpaid):
         intake.reject(case_id, "Không đúng thẩm quyền.", by=world.clerk, now=MONDAY)
+    settle()
     while paying.give_back_next(by=SYSTEM, now=MONDAY):
         pass
 
@@ -104,6 +106,7 @@ def test_what_was_paid_stays_where_the_dossier_goes_on(world: World) -> None:
     _pay_online(world, case_id)
 
     intake.accept(case_id, by=world.clerk, now=MONDAY)
+    settle()
     while paying.give_back_next(by=SYSTEM, now=MONDAY):
         pass
 
