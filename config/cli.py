@@ -24,6 +24,8 @@ sauro due --start 2026-02-11 --days 5 [--explain]
                         tính hạn theo lịch làm việc, không cần máy chủ
 sauro score-766 TỆP.csv [--json]
                         tính điểm Bộ chỉ số 766 từ tử số, mẫu số; không cần máy chủ
+sauro measure on_time --by office --month 2026-10 [--as-of NGÀY] [--json|--csv]
+                        một số đo theo định nghĩa, tính từ hồ sơ
 sauro ask "câu hỏi" [--json]
                         hỏi trợ lý về thủ tục, trả lời kèm nguồn
 sauro evaluate-assistant TỆP.jsonl
