@@ -12,6 +12,7 @@ urlpatterns = [
     path("tre-han/", include("sauro.lateness.urls")),
     path("quy-trinh/", include("sauro.designer.urls")),
     path("xep-hang/", include("sauro.queueing.urls")),
+    path("mau-khai/", include("sauro.forms.urls")),
     path("phap-luat/", include("sauro.laws.urls")),
     path("giao-dien/", include("sauro.ui.urls")),
     path("", include("sauro.assistant.urls")),

@@ -1,13 +1,14 @@
 """Reading forms: the one in force, any version of one, and answers in words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q
 
-from sauro.forms.models import FormVersion
-from sauro.forms.rules import Form, parse
+from sauro.forms.models import FormDraft, FormVersion
+from sauro.forms.rules import Form, checking, parse
 from sauro.forms.rules.generating import generate
 from sauro.procedures.rules import ProcedureRecord
 
@@ -60,3 +61,45 @@ def forms() -> list[FormRow]:
         FormRow(id=pk, code=code, procedure=name, number=number, since=since, is_checked=bool(ok))
         for pk, code, name, number, since, ok in found
     ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPage:
+    """A form being edited, with what is wrong with it. faults, warnings: by question."""
+
+    id: int
+    code: str
+    procedure: str
+    schema: dict[str, Any]
+    ui: dict[str, Any]
+    form: Form
+    revision: int
+    saved_by: str
+    saved_at: datetime
+    faults: dict[str, str]
+    warnings: dict[str, str]
+
+
+def draft(code: str) -> DraftPage | None:
+    """Return the draft of a procedure's form that is being edited, None if none is. One query."""
+    row = (
+        FormDraft.objects.select_related("procedure")
+        .filter(procedure__code=code, ended_at__isnull=True)
+        .first()
+    )
+    if row is None:
+        return None
+    shown = parse(row.schema, row.ui)
+    return DraftPage(
+        id=row.pk,
+        code=code,
+        procedure=row.procedure.name,
+        schema=row.schema,
+        ui=row.ui,
+        form=shown,
+        revision=row.revision,
+        saved_by=row.saved_by,
+        saved_at=row.saved_at,
+        faults={fault.key: fault.sentence for fault in checking.faults(shown)},
+        warnings={fault.key: fault.sentence for fault in checking.warnings(shown)},
+    )

@@ -189,6 +189,17 @@ def id_of(code: str) -> int:
     return found
 
 
+def code_of(procedure_id: int) -> str:
+    """Return the code of a procedure. One query.
+
+    :raises NotFound: there is none with that id
+    """
+    found = Procedure.objects.filter(pk=procedure_id).values_list("code", flat=True).first()
+    if found is None:
+        raise NotFound(_("Không có thủ tục này."))
+    return found
+
+
 def version(version_id: int) -> ProcedurePage:
     """Return a procedure as one of its versions has it. One query, two at first.
 
