@@ -1,6 +1,6 @@
 """Reading files and papers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -257,6 +257,21 @@ class OwnedPaper:
     check_code: str
     size: int
     is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """The file of a signed paper, by the name it is handed in under."""
+
+    file_id: int
+    name: str
+
+
+def kept_file(paper_id: int, subject: str, subject_ids: Iterable[int]) -> KeptFile | None:
+    """Return the file of a signed paper that is about one of these, else None. One query."""
+    found = Paper.objects.filter(pk=paper_id, subject=subject, subject_id__in=subject_ids)
+    row = found.exclude(check_code=None).values_list("file_id", "number").first()
+    return KeptFile(row[0], f"Kết quả số {row[1].replace('/', '-')}.pdf") if row else None
 
 
 def signed_papers(subject: str, subject_ids: Collection[int]) -> list[OwnedPaper]:

@@ -80,24 +80,30 @@ def hand_in(
     handing: Handing | None,
     uploads: Sequence["UploadedFile[bytes]"],
     *,
+    stored: Sequence[int] = (),
     seen: int,
     by: Actor,
     now: datetime,
 ) -> None:
     """Take the files of one paper, or the word that it will be brought to the centre.
 
+    stored: results in the person's own store, used instead of files.
+
     :raises Invalid: neither a file nor the word, or a file that cannot be taken
+    :raises NotFound: a result that is not in their store
     :raises TooLarge: a file is over the limit
     :raises Changed: the draft was saved elsewhere since
     """
     draft = onestop.draft(by, key)
-    has_files = bool(uploads) or any(f.component == component for f in draft.files)
+    has_files = bool(uploads or stored) or any(f.component == component for f in draft.files)
     if handing is None and not has_files:
         raise Invalid(_("Chọn gửi ảnh, tệp hoặc nộp bản giấy."), field="cach")
     if handing is not Handing.BROUGHT and not has_files:
         raise Invalid(NO_FILE, field="tep")
     for upload in uploads:
         filing.attach(key, component, upload, name=upload.name or "", by=by, now=now)
+    for paper_id in stored:
+        filing.reuse(key, component, paper_id, by=by, now=now)
     said = {journey.paper_answer(component): (handing or Handing.SENT).value}
     filing.answer(key, Answers(values=said), seen=seen, by=by, now=now)
 

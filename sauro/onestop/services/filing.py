@@ -15,12 +15,13 @@ from sauro.core.commands import command, command_at_once
 from sauro.core.errors import Changed, Invalid, NotFound, NotPermitted
 from sauro.core.statements import Beside, execute
 from sauro.core.text import _, fold, tidy
+from sauro.documents import queries as documents_queries
 from sauro.documents import services as documents
 from sauro.documents.uploads import Source
 from sauro.events import services as events
 from sauro.forms import queries as forms
-from sauro.onestop import assigning, queries, routing, rules
-from sauro.onestop.models import Draft, DraftFile
+from sauro.onestop import assigning, queries, routing, rules, sheets
+from sauro.onestop.models import Dossier, Draft, DraftFile
 from sauro.onestop.rules import Filing, State, Verb
 
 _FILES_AT_MOST = 30
@@ -121,6 +122,25 @@ def attach(
         defaults={"name": stored.name},
     )
     events.record("draft.file_attached", draft, by=by, at=now, component=component, file=stored.id)
+
+
+@command
+def reuse(key: str, component: str, paper_id: int, *, by: Actor, now: datetime) -> None:
+    """Put a result that the province gave this person under a component, instead of an upload.
+
+    The signed file itself is used, so the office that receives it can check it again.
+
+    :raises NotFound: no such result is theirs
+    """
+    draft = _own_draft(key, by)
+    dossiers = Dossier.objects.filter(case__owed_to_id=by.person_id).values_list("pk", flat=True)
+    found = documents_queries.kept_file(paper_id, sheets.SUBJECT, dossiers)
+    if found is None or by.person_id is None:
+        raise NotFound(_("Giấy tờ này không có trong kho của Ông/Bà."))
+    DraftFile.objects.get_or_create(
+        draft=draft, component=component, file_id=found.file_id, defaults={"name": found.name}
+    )
+    events.record("draft.paper_reused", draft, by=by, at=now, component=component, paper=paper_id)
 
 
 @command

@@ -8,20 +8,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from sauro.core.actor import SYSTEM, Actor
+from sauro.core.actor import Actor
 from sauro.documents import queries as documents
-from sauro.documents import services
 from sauro.documents.models import Certificate, Paper, Signature
-from sauro.documents.rules import Form
-from sauro.documents.signing import DEFAULT_ORDER, Part, Signer, grouped
-from sauro.documents.tests.factories import FILLED
+from sauro.documents.signing import grouped
 from sauro.onestop.tests import world as worlds
 from sauro.onestop.tests.world import MONDAY, World
 from sauro.portal.queries import checking
 from sauro.portal.tests.conftest import SignIn
+from sauro.portal.tests.papers import OFFICE, signed
 
 pytestmark = pytest.mark.django_db
-OFFICE = "Ủy ban nhân dân phường Tân Lập"
 
 
 @pytest.fixture(scope="module")
@@ -34,30 +31,6 @@ def with_keys(settings: Settings, trust: Path, tmp_path: Path) -> None:
     settings.DEMO = True
     settings.KEYS_DIR = trust
     settings.FILES_DIR = tmp_path / "files"
-
-
-def signed(subject_id: int = 1) -> Paper:
-    """Return a paper with the signature of a leader and the seal of the office."""
-    paper = services.issue(
-        Form.RESULT,
-        FILLED[Form.RESULT],
-        subject="cases.case",
-        subject_id=subject_id,
-        number="05/TB-UBND",
-        order=DEFAULT_ORDER,
-        by=SYSTEM,
-        now=MONDAY,
-    )
-    for part, name, post in (
-        (Part.LEADER, "Nguyễn Hoàng Nam", "Phó Chủ tịch"),
-        (Part.SEAL, OFFICE, "Văn thư"),
-    ):
-        subject = f"offices.{part.lower()}"
-        services.certify(subject, 1, name, OFFICE, "246810", by=SYSTEM, now=MONDAY)
-        key = services.unlock(subject, 1, "246810", by=SYSTEM, now=MONDAY)
-        signer = Signer(name=name, post=post, office=OFFICE)
-        services.sign(paper.id, part, key, signer, by=SYSTEM, now=MONDAY)
-    return Paper.objects.get(pk=paper.id)
 
 
 def content(paper: Paper) -> bytes:

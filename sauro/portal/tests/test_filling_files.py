@@ -1,14 +1,19 @@
 """The files of a filing: taken, kept once, taken out; bad ones refused with nothing lost."""
 
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django import Settings
 
 from sauro.cases.models import Case
 from sauro.core.actor import Actor
 from sauro.onestop.models import Attachment, Draft, DraftFile
+from sauro.onestop.tests import world as worlds
 from sauro.onestop.tests.world import World
 from sauro.portal.tests.conftest import SignIn, photo
+from sauro.portal.tests.papers import signed
 from sauro.portal.tests.walking import begun, filled, paper_slug, said, text
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +156,44 @@ def test_a_forged_upload_is_refused(world: World, citizen: Actor, sign_in: SignI
 
     assert answer.status_code == 409
     assert Draft.objects.get().answers == {}
+
+
+@pytest.fixture
+def keys(settings: Settings, tmp_path: Path) -> None:
+    settings.DEMO = True
+    settings.KEYS_DIR = tmp_path / "keys"
+    settings.FILES_DIR = tmp_path / "files"
+
+
+def test_a_result_in_the_store_stands_in_for_an_upload(
+    world: World, citizen: Actor, sign_in: SignIn, keys: None
+) -> None:
+    earlier, _code = worlds.filed(world, citizen)
+    paper = signed(earlier)
+    client = sign_in(citizen)
+    address = filled(client, world)
+    slug = paper_slug(client, address)
+
+    offered = text(client.get(f"{address}/{slug}"))
+    said(client, address, slug, cach="sent", kho=paper.pk)
+    said(client, address, "kiem-tra", cam_doan="1")
+
+    assert "Dùng giấy tờ đã có trong kho của bạn" in offered
+    kept = Attachment.objects.get()
+    assert (kept.file_id, kept.name) == (paper.file_id, "Kết quả số 05-TB-UBND.pdf")
+
+
+def test_the_results_of_another_person_are_not_in_ones_store(
+    world: World, citizen: Actor, sign_in: SignIn, keys: None
+) -> None:
+    theirs, _code = worlds.filed(world, worlds.citizen("Lê Văn Khác"))
+    paper = signed(theirs)
+    client = sign_in(citizen)
+    address = begun(client)
+    slug = paper_slug(client, address)
+
+    answer = said(client, address, slug, cach="sent", kho=paper.pk)
+
+    assert answer.status_code == 404
+    assert "trong kho của bạn" not in text(client.get(f"{address}/{slug}"))
+    assert DraftFile.objects.count() == 0

@@ -11,12 +11,14 @@ from sauro.core.pages import SIGNED_IN, Request, page
 from sauro.forms.rules import reading, showing
 from sauro.onestop.services import filing
 from sauro.portal import forms, services
-from sauro.portal.queries import catalogue, filling
+from sauro.portal.queries import catalogue, checking, filling
 from sauro.portal.queries.filling import FillingPage
 from sauro.portal.rules import journey
 from sauro.portal.rules.journey import Slug
 from sauro.portal.views.uploads import bounded
 from sauro.procedures import queries as procedures
+
+_FROM_STORE = 12
 
 
 @page(open_to=SIGNED_IN)
@@ -138,6 +140,7 @@ def _save_paper(request: Request, opened: FillingPage) -> HttpResponse:
         paper.key if paper else "",
         forms.handing(request.POST),
         request.FILES.getlist("tep"),
+        stored=[int(one) for one in request.POST.getlist("kho")[:20] if one.isdecimal()],
         seen=forms.revision(request.POST),
         by=request.actor,
         now=request.now,
@@ -220,6 +223,8 @@ def _extra(request: Request, opened: FillingPage) -> dict[str, object]:
         asked = showing.asked(opened.way.form, opened.stop.page, opened.given.said)
         boxes = request.POST.dict() or reading.typed(asked, opened.given.said)
         return {"asked": asked, "boxes": boxes, "communes": filling.place_codes(opened, on=day)}
+    if kind is Slug.PAPER:
+        return {"store": checking.own_papers(request.actor.person_id or 0)[:_FROM_STORE]}
     if kind is Slug.CENTRE:
         handling = filling.handling(opened.draft.version_id, opened.given.place_id, now=request.now)
         return {"centres": filling.centres(opened, on=day), "handling": handling}
