@@ -10,6 +10,7 @@ from sauro.core.commands import command
 from sauro.desk.services import taking
 from sauro.desk.tests import world
 from sauro.desk.tests.world import MONDAY
+from sauro.events.tests.settling import settle
 from sauro.measures.definitions import DEFINITIONS
 from sauro.measures.models import Fact
 from sauro.measures.queries.figures import GROUPINGS, Period, codes, figures
@@ -57,6 +58,7 @@ def test_folding_again_changes_nothing_and_equals_counting_from_zero() -> None:
     case_id, _code = world.filed(here)
     folding.rebuild()
     taking.take_in(case_id, by=here.clerk, now=MONDAY)
+    settle()
 
     folding.fold()
     folding.fold()
