@@ -19,7 +19,7 @@ def test_standard_dossiers_are_received_by_keyboard_alone_within_a_minute(
         sign_in(clerk, "canbo1cua")
         clerk.go("/ban-lam-viec/tiep-nhan")
 
-        taken = [receive(clerk.page, code, 700_000 + n) for n, code in enumerate(PROCEDURES * 2)]
+        taken = [receive(clerk.page, code, 700_000 + n) for n, code in enumerate(PROCEDURES)]
 
         print(report(taken))  # noqa: T201 - the figure that must be shown
         assert statistics.median(took.whole for took in taken) <= SECONDS_AT_MOST
