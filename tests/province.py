@@ -98,6 +98,22 @@ def serving(province: Province) -> Iterator[str]:
         server.wait(timeout=20)
 
 
+@contextmanager
+def working(province: Province) -> Iterator[None]:
+    """Run the real worker beside the server: what is done later is done."""
+    words = ["-m", "django", "procrastinate", "worker", "--delete-jobs", "successful"]
+    worker = subprocess.Popen(
+        [sys.executable, *words],
+        cwd=ROOT,
+        env={**province.environment, "DJANGO_SETTINGS_MODULE": "config.settings"},
+    )
+    try:
+        yield
+    finally:
+        worker.terminate()
+        worker.wait(timeout=20)
+
+
 def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as probe:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sauro.cases import queries as cases
 from sauro.core.actor import SYSTEM
 from sauro.core.jobs import job
-from sauro.onestop import settling
+from sauro.onestop import following, settling
 from sauro.onestop.services import consenting, telling
 from sauro.payments import services as payment_services
 
@@ -31,6 +31,12 @@ def consent(*, now: datetime) -> None:
 def payments(*, now: datetime) -> None:
     """Ask the gateway what it has not told, owe back what the law gives back; safely twice."""
     settling.settle(now=now)
+
+
+@job(name="onestop.plans", every="*/5 * * * * *")
+def plans(*, now: datetime) -> None:
+    """Send what waited for an earlier result of its plan; safely twice."""
+    following.follow(now=now)
 
 
 @job(name="onestop.expire-payments", every="7 * * * *")

@@ -272,11 +272,32 @@ class Rating(models.Model):
         return f"#{self.pk} {self.score}"
 
 
+class Plan(models.Model):
+    """Several filings that one event of life asks for (kế hoạch), answered and sent as one.
+
+    event: the life event, as the portal names it. sent_at: when the person sent it as a whole.
+    """
+
+    key = models.UUIDField(unique=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT)
+    event = models.CharField(max_length=40)
+    started_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(name="plan_of_person", fields=["person", "-started_at"])]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.event}"
+
+
 class Draft(models.Model):
     """A filing that is not sent yet (bản nháp); once sent it names its case, for ever.
 
     key: what its address is made of; person: whose it is. Nobody else may open it. form: stays
     the version it was begun with, whatever is published since; said: the answers to its questions.
+    after: the filing of the same plan whose result it waits for; agreed_at: when the person said
+    that it goes by itself as soon as that result is there.
     """
 
     key = models.UUIDField(unique=True)
@@ -296,9 +317,25 @@ class Draft(models.Model):
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     case = models.OneToOneField("cases.Case", null=True, on_delete=models.PROTECT)
+    plan = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT)
+    after = models.ForeignKey("self", null=True, on_delete=models.SET_NULL)
+    agreed_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(name="draft_of_person", fields=["person", "-saved_at"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="draft_waits_within_a_plan",
+                condition=Q(plan__isnull=False) | Q(after__isnull=True, agreed_at__isnull=True),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(name="draft_of_person", fields=["person", "-saved_at"]),
+            models.Index(
+                name="draft_that_waits",
+                fields=["after"],
+                condition=Q(agreed_at__isnull=False, case__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.pk}"

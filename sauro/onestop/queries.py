@@ -54,7 +54,10 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPage:
-    """A draft as its owner fills it in. code: of the dossier it became, "" before."""
+    """A draft as its owner fills it in. code: of the dossier it became, "" before.
+
+    plan: the key of the plan it is part of, if any; after: the version whose result it waits for.
+    """
 
     key: str
     version_id: int
@@ -68,6 +71,8 @@ class DraftPage:
     saved_at: datetime
     code: str
     files: Sequence[FileRow]
+    plan: str
+    after: int | None
 
 
 def draft(actor: Actor, key: str) -> DraftPage:
@@ -75,7 +80,9 @@ def draft(actor: Actor, key: str) -> DraftPage:
 
     :raises NotFound: no such draft, or somebody else's; the two look the same
     """
-    mine = Draft.objects.filter(person_id=actor.person_id or 0).select_related("case")
+    mine = Draft.objects.filter(person_id=actor.person_id or 0).select_related(
+        "case", "plan", "after"
+    )
     row = mine.filter(key=key).first() if is_key(key) else None
     if row is None:
         raise NotFound(_NO_DRAFT)
@@ -93,14 +100,9 @@ def draft(actor: Actor, key: str) -> DraftPage:
         saved_at=row.saved_at,
         code=row.case.code if row.case else "",
         files=[FileRow(id=f[0], file_id=f[1], component=f[2], name=f[3]) for f in files],
+        plan=str(row.plan.key) if row.plan else "",
+        after=row.after.version_id if row.after else None,
     )
-
-
-def drafts_of(person_id: int, *, limit: int = 20) -> list[tuple[str, int, datetime]]:
-    """Return (key, version id, saved at) of a person's unsent drafts, newest first. One query."""
-    rows = Draft.objects.filter(person_id=person_id, case__isnull=True)
-    found = rows.order_by("-saved_at", "-pk").values_list("key", "version_id", "saved_at")
-    return [(str(key), version, saved) for key, version, saved in found[:limit]]
 
 
 def filing_of_draft(draft_id: int) -> Filing:

@@ -36,6 +36,9 @@ class State(StrEnum):
 
 
 BILLED = "onestop.dossier"  # what a bill of ours is for
+# What one filing of a plan tells the others, and how a paper comes that is an earlier result.
+SHARED = frozenset({"phone", "email", "address", "place_text", "return_by"})
+RESULT = "result"
 NATIONAL_CODES = {state: number for number, state in enumerate(State, start=1)}
 
 LABELS = {

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,24 +11,28 @@ from django.core.files.uploadedfile import UploadedFile
 from sauro.core.actor import Actor
 from sauro.core.clock import local_day
 from sauro.core.commands import command
-from sauro.core.errors import Invalid, NotNow
+from sauro.core.errors import Invalid, NotFound, NotNow
 from sauro.core.text import _
 from sauro.events import services as events
 from sauro.offices import queries as offices
+from sauro.onestop import plans, routing
 from sauro.onestop import queries as onestop
-from sauro.onestop import routing
 from sauro.onestop.queries import DossierPage
 from sauro.onestop.rules import State
 from sauro.onestop.services import filing, intake, waiting
+from sauro.onestop.services import planning as plan_services
 from sauro.onestop.services.filing import Answers
 from sauro.portal.models import FailedTry
-from sauro.portal.queries import filling, owned
-from sauro.portal.rules import journey
+from sauro.portal.queries import catalogue, filling, owned
+from sauro.portal.queries.filling import FillingPage
+from sauro.portal.rules import journey, life
 from sauro.portal.rules.journey import Answer, Handing
+from sauro.procedures import queries as procedures
 
 TRIES_AT_MOST = 10
 TRIES_OF_AN_ADDRESS = 30
 TRY_MINUTES = 15
+_NOT_DECLARED = _("Đánh dấu cam đoan những điều trên là đúng.")
 NO_FILE = _("Chọn ảnh chụp hoặc tệp PDF để gửi.")
 TOO_MANY_TRIES = _(
     "Bạn đã thử nhiều lần chưa đúng. Chờ {minutes} phút rồi thử lại, hoặc gọi 1022 để được giúp."
@@ -87,7 +91,8 @@ def hand_in(
 ) -> None:
     """Take the files of one paper, or the word that it will be brought to the centre.
 
-    stored: results in the person's own store, used instead of files.
+    stored: results in the person's own store, used instead of files. A filing that waits for
+    another one of its plan may leave its paper to come from there.
 
     :raises Invalid: neither a file nor the word, or a file that cannot be taken
     :raises NotFound: a result that is not in their store
@@ -96,9 +101,9 @@ def hand_in(
     """
     draft = onestop.draft(by, key)
     has_files = bool(uploads or stored) or any(f.component == component for f in draft.files)
-    if handing is None and not has_files:
+    if not has_files and (handing is None or (handing is Handing.RESULT and not draft.after)):
         raise Invalid(_("Chọn gửi ảnh, tệp hoặc nộp bản giấy."), field="cach")
-    if handing is not Handing.BROUGHT and not has_files:
+    if handing not in {Handing.BROUGHT, Handing.RESULT} and not has_files:
         raise Invalid(NO_FILE, field="tep")
     for upload in uploads:
         filing.attach(key, component, upload, name=upload.name or "", by=by, now=now)
@@ -116,13 +121,65 @@ def send(key: str, *, is_declared: bool, by: Actor, now: datetime) -> str:
     """
     page = filling.page(by, key, journey.Slug.CHECK)
     if not page.draft.code:
-        for stop in page.way.stops:
-            sentence = journey.missing(stop, page.given, page.way.cases, page.way.form)
-            if sentence:
-                raise Invalid(sentence.replace("{", "{{").replace("}", "}}"), field=stop.slug)
+        _check_filled(page)
         if not is_declared:
-            raise Invalid(_("Đánh dấu cam đoan những điều trên là đúng."), field="cam_doan")
+            raise Invalid(_NOT_DECLARED, field="cam_doan")
     return filing.submit(key, by=by, now=now)
+
+
+def _check_filled(page: FillingPage) -> None:
+    for stop in page.way.stops:
+        sentence = journey.missing(stop, page.given, page.way.cases, page.way.form)
+        if sentence:
+            raise Invalid(sentence.replace("{", "{{").replace("}", "}}"), field=stop.slug)
+
+
+@command
+def begin_plan(slug: str, chosen: Collection[str], *, by: Actor, now: datetime) -> str:
+    """Begin the plan of a life event with the procedures chosen and return its key.
+
+    What waits for a procedure that was left out does not wait.
+
+    :raises NotFound: no such plan
+    :raises Invalid: nothing was chosen
+    :raises NotNow: a procedure cannot be filed here
+    """
+    parts = [part for part in life.PLANS.get(slug, ()) if part.code in chosen]
+    if slug not in life.PLANS:
+        raise NotFound(_("Không có kế hoạch cho nhóm việc này."))
+    numbers = {part.code: number for number, part in enumerate(parts)}
+    for part in parts:
+        catalogue.check_may_file(part.code)
+    versions = [procedures.procedure(part.code).version_id for part in parts]
+    return plan_services.begin(
+        slug,
+        [
+            plan_services.Part(version, numbers.get(part.after))
+            for part, version in zip(parts, versions, strict=True)
+        ],
+        by=by,
+        now=now,
+    )
+
+
+@command
+def send_plan(key: str, *, is_declared: bool, by: Actor, now: datetime) -> None:
+    """Send a whole plan: what can go goes now, the rest by itself when its turn comes.
+
+    :raises NotFound: no such plan, or not this person's
+    :raises Invalid: one of its filings lacks something, or the declaration was not made
+    """
+    for part in plans.plan(by, key).filings:
+        if not part.code:
+            page = filling.page(by, part.key, journey.Slug.CHECK)
+            try:
+                _check_filled(page)
+            except Invalid as mend:
+                words = _("{name}: {mend}").format(name=page.procedure.name, mend=str(mend))
+                raise Invalid(words.replace("{", "{{").replace("}", "}}"), field=part.key) from mend
+    if not is_declared:
+        raise Invalid(_NOT_DECLARED, field="cam_doan")
+    plan_services.send(key, by=by, now=now)
 
 
 @command

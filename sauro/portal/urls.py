@@ -9,6 +9,7 @@ from sauro.portal.views import (
     front,
     mine,
     paying,
+    planning,
     tracing,
 )
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("dang-xuat", account.sign_out, name="sign-out"),
     path("chu-to", account.letters, name="letters"),
     path("nop/<str:code>", filling.start, name="start"),
+    path("su-kien/<str:slug>", planning.event, name="event"),
+    path("ke-hoach/<str:key>", planning.plan, name="plan"),
     path("ban-nhap/<str:key>", filling.draft, name="draft"),
     path("ban-nhap/<str:key>/<str:slug>", filling.question, name="question"),
     path("tra-cuu", tracing.look_up, name="look-up"),

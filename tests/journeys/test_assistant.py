@@ -5,21 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.walking import Walk, file_to_the_end, sign_in, walking
 from tests.province import ROOT, Province
 
 pytestmark = pytest.mark.province
-
-
-@pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a photograph of a paper."""
-    path = tmp_path_factory.mktemp("papers") / "giay-to.jpg"
-    Image.effect_noise((600, 800), 40).convert("RGB").save(path, quality=60)
-    return path
 
 
 def _ask(walk: Walk, question: str) -> None:

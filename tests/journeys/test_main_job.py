@@ -5,10 +5,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.walking import enter_pin, file_online, sign_in, walking
+from tests.journeys.walking import carry_through, file_online, sign_in, walking
 from tests.province import Province
 
 pytestmark = pytest.mark.province
@@ -22,29 +21,6 @@ STEPS = {
     "1.001193": ["receive", "appraise", *_SIGNED],
     "1.001612": ["receive", "appraise", "name_check", "tax_code", "draft", *_SIGNED],
 }
-_STEPS_AT_MOST = 9
-
-
-@pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a photograph of a paper, as a phone takes it."""
-    path = tmp_path_factory.mktemp("papers") / "giay-to.jpg"
-    Image.effect_noise((900, 1200), 40).convert("RGB").save(path, quality=60)
-    return path
-
-
-def _holder(province: Province, code: str) -> tuple[str, str] | None:
-    """Return the open step of a dossier and the login of who holds it; None once it ended."""
-    with psycopg.connect(province.database) as connection:
-        row = connection.execute(
-            """SELECT t.step, a.login FROM cases_task t
-               JOIN cases_case c ON c.id = t.case_id
-               JOIN offices_official o ON o.id = t.official_id
-               JOIN people_account a ON a.person_id = o.person_id
-               WHERE c.code = %s AND t.done_at IS NULL ORDER BY t.id LIMIT 1""",
-            [code],
-        ).fetchone()
-    return (str(row[0]), str(row[1])) if row else None
 
 
 def _state(province: Province, code: str) -> str:
@@ -70,18 +46,7 @@ def test_a_job_from_the_question_to_the_rated_result(  # noqa: PLR0917 - fixture
         sign_in(citizen, "congdan")
         code = file_online(citizen, words, name, procedure, paper)
 
-        steps: list[str] = []
-        while (held := _holder(province, code)) and len(steps) < _STEPS_AT_MOST:
-            step, login = held
-            steps.append(step)
-            with walking(browser, address, width=width, script=script) as official:
-                sign_in(official, login)
-                official.go(f"/ban-lam-viec/ho-so/{code}")
-                enter_pin(official)
-                official.press(re.compile("và mở hồ sơ tiếp"))
-                official.done()
-            citizen.go(f"/ho-so/{code}")
-            expect(citizen.page.locator("main")).to_contain_text(code)
+        steps = carry_through(browser, province, citizen, code)
 
         assert [step for step in steps if step != "hand_over"] == STEPS[procedure]
         assert _state(province, code) == "RETURNED"

@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
-from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.walking import Walk, file_online, sign_in, walking
+from tests.journeys.walking import Walk, file_online, holder, sign_in, walking
 from tests.province import Province, sandbox
 
 pytestmark = pytest.mark.province
@@ -17,30 +15,9 @@ _NAME = re.compile("thành lập hộ kinh doanh", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
-def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a photograph of a paper."""
-    path = tmp_path_factory.mktemp("papers") / "giay-to.jpg"
-    Image.effect_noise((600, 800), 40).convert("RGB").save(path, quality=60)
-    return path
-
-
-@pytest.fixture(scope="module")
 def gateway(province: Province, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with sandbox(province, tmp_path_factory.mktemp("gateway") / "orders.db") as address:
         yield address
-
-
-def _clerk_of(province: Province, code: str) -> str:
-    with psycopg.connect(province.database) as connection:
-        row = connection.execute(
-            """SELECT a.login FROM cases_task t JOIN cases_case c ON c.id = t.case_id
-               JOIN offices_official o ON o.id = t.official_id
-               JOIN people_account a ON a.person_id = o.person_id
-               WHERE c.code = %s AND t.done_at IS NULL""",
-            [code],
-        ).fetchone()
-    assert row is not None
-    return str(row[0])
 
 
 def _refuse(clerk: Walk) -> None:
@@ -77,7 +54,7 @@ def test_a_fee_is_paid_online_and_given_back_when_the_dossier_is_refused(  # noq
         expect(citizen.page.locator("h1")).to_contain_text("Đã nộp")
 
         with walking(browser, address, width=width, script=script) as clerk:
-            sign_in(clerk, _clerk_of(province, code))
+            sign_in(clerk, holder(province, code)[1])
             clerk.go(f"/ban-lam-viec/ho-so/{code}")
             expect(clerk.page.locator("main")).to_contain_text("Biên lai BL")
             _refuse(clerk)

@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psycopg
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 from sauro.documents.demo_keys import DEMO_PIN
+from tests.province import Province
 
 PASSWORD = "sauro2026"
-_GO_ON = re.compile(r"^(Bắt đầu|Tiếp tục|Nộp hồ sơ)$")
+_GO_ON = re.compile(r"^(Bắt đầu|Tiếp tục|Nộp hồ sơ|Xong việc này, về kế hoạch)$")
+_STEPS_AT_MOST = 12
 
 
 @dataclass
@@ -96,6 +99,43 @@ def enter_pin(walk: Walk) -> None:
         asked.first.fill(DEMO_PIN)
 
 
+def holder(province: Province, code: str) -> tuple[str, str]:
+    """Return the open step of a dossier and the login of who holds it; blanks once it ended."""
+    with psycopg.connect(province.database) as connection:
+        row = connection.execute(
+            """SELECT t.step, a.login FROM cases_task t
+               JOIN cases_case c ON c.id = t.case_id
+               JOIN offices_official o ON o.id = t.official_id
+               JOIN people_account a ON a.person_id = o.person_id
+               WHERE c.code = %s AND t.done_at IS NULL ORDER BY t.id LIMIT 1""",
+            [code],
+        ).fetchone()
+    return (str(row[0]), str(row[1])) if row else ("", "")
+
+
+def carry_through(browser: Browser, province: Province, citizen: Walk, code: str) -> list[str]:
+    """Let each official who holds a dossier do the step and open it again, until it ends.
+
+    The citizen looks in between. Returns the steps.
+    """
+    width = (citizen.page.viewport_size or {"width": 1440})["width"]
+    steps: list[str] = []
+    while len(steps) < _STEPS_AT_MOST:
+        step, login = holder(province, code)
+        if not step:
+            break
+        steps.append(step)
+        with walking(browser, citizen.address, width=width, script=citizen.script) as official:
+            sign_in(official, login)
+            official.go(f"/ban-lam-viec/ho-so/{code}")
+            enter_pin(official)
+            official.press(re.compile("và mở hồ sơ tiếp"))
+            official.done()
+        citizen.go(f"/ho-so/{code}")
+        expect(citizen.page.locator("main")).to_contain_text(code)
+    return steps
+
+
 def fill_in(walk: Walk, paper: Path) -> None:
     """Answer whatever the page asks, as a person with an ordinary matter would."""
     main = walk.page.locator("main")
@@ -154,13 +194,18 @@ def file_online(walk: Walk, words: str, procedure: re.Pattern[str], code: str, p
     return file_to_the_end(walk, paper)
 
 
-def file_to_the_end(walk: Walk, paper: Path) -> str:
-    """Go through the pages of a filing that was begun; return the code of the dossier."""
+def answer_all(walk: Walk, paper: Path, *, until: str) -> None:
+    """Go through the pages of a filing that was begun, until an address says it is over."""
     for _page in range(25):
-        if "/ho-so/" in walk.page.url:
+        if until in walk.page.url:
             break
         fill_in(walk, paper)
         walk.press(_GO_ON)
+
+
+def file_to_the_end(walk: Walk, paper: Path) -> str:
+    """Go through the pages of a filing that was begun; return the code of the dossier."""
+    answer_all(walk, paper, until="/ho-so/")
     expect(walk.page).to_have_url(re.compile("/da-nop$"))
     expect(walk.page.locator("h1")).to_contain_text("Bạn đã nộp xong.")
     return walk.page.url.split("/ho-so/")[1].split("/")[0]

@@ -207,6 +207,37 @@ def read_page(
     return kept(form, found), errors
 
 
+def fits(question: Question, answer: object) -> bool:
+    """Test whether an answer given to a question of the same name elsewhere can answer this one."""
+    match question.kind:
+        case Kind.ROWS:
+            return isinstance(answer, list) and all(_is_row(question, row) for row in answer)
+        case Kind.YES_NO:
+            return isinstance(answer, bool)
+        case Kind.NUMBER | Kind.MONEY:
+            return isinstance(answer, int) and not isinstance(answer, bool)
+        case Kind.CHOICE:
+            return constant(answer) in {value for value, _label in question.options}
+        case Kind.DATE:
+            return isinstance(answer, str) and _is_day(answer)
+        case _:
+            return isinstance(answer, str)
+
+
+def _is_row(question: Question, row: object) -> bool:
+    return isinstance(row, dict) and all(
+        fits(part, row[part.key]) for part in question.rows if part.key in row
+    )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def typed(questions: Collection[Question], said: Said, prefix: str = "") -> dict[str, str]:
     """Return stored answers as they would be typed: the reverse of reading them."""
     boxes: dict[str, str] = {}

@@ -12,7 +12,7 @@ from sauro.cases.services import NewCase, Opened
 from sauro.core.actor import Actor
 from sauro.core.clock import local, local_day
 from sauro.core.commands import command, command_at_once
-from sauro.core.errors import Changed, Invalid, NotFound, NotPermitted
+from sauro.core.errors import Changed, Invalid, NotFound, NotNow, NotPermitted
 from sauro.core.statements import Beside, execute
 from sauro.core.text import _, fold, tidy
 from sauro.documents import queries as documents_queries
@@ -20,9 +20,9 @@ from sauro.documents import services as documents
 from sauro.documents.uploads import Source
 from sauro.events import services as events
 from sauro.forms import queries as forms
-from sauro.onestop import assigning, queries, routing, rules, sheets
+from sauro.onestop import assigning, plans, queries, routing, rules, sheets
 from sauro.onestop.models import Dossier, Draft, DraftFile
-from sauro.onestop.rules import Filing, State, Verb
+from sauro.onestop.rules import RESULT, Filing, State, Verb
 
 _FILES_AT_MOST = 30
 
@@ -36,7 +36,7 @@ def start_draft(version_id: int, *, by: Actor, now: datetime) -> str:
     if by.person_id is None:
         raise NotPermitted(_("Đăng nhập để bắt đầu nộp hồ sơ; bản nháp được giữ lại cho bạn."))
     open_draft = Draft.objects.filter(
-        person_id=by.person_id, version_id=version_id, case__isnull=True
+        person_id=by.person_id, version_id=version_id, case__isnull=True, plan__isnull=True
     )
     draft = open_draft.order_by("-saved_at", "-pk").first()
     if draft:
@@ -95,8 +95,22 @@ def answer(key: str, given: Answers, *, seen: int, by: Actor, now: datetime) -> 
     draft.revision += 1
     draft.saved_at = now
     draft.save()
+    if draft.plan_id is not None:
+        _tell_the_others(draft, draft.plan_id, now)
     events.record("draft.answered", draft, by=by, at=now, revision=draft.revision)
     return draft.revision
+
+
+def _tell_the_others(draft: Draft, plan_id: int, now: datetime) -> None:
+    """Give the other filings of a plan what they do not know yet: nothing is asked twice."""
+    known = {name: said for name, said in draft.answers.items() if name in rules.SHARED}
+    beside = Draft.objects.select_for_update().filter(plan=plan_id, case__isnull=True)
+    for other in beside.exclude(pk=draft.pk).order_by("pk"):
+        other.centre_id = other.centre_id or draft.centre_id
+        other.place_id = other.place_id or draft.place_id
+        other.answers = {**known, **other.answers}
+        other.saved_at = now
+        other.save(update_fields=["centre", "place", "answers", "saved_at"])
 
 
 @command
@@ -161,10 +175,46 @@ def submit(key: str, *, by: Actor, now: datetime) -> str:
     """Send a draft and return the dossier's code; sending it again returns the same code.
 
     :raises Invalid: something is still missing; the sentence says what
+    :raises NotNow: it waits for the result of another filing of its plan
     """
     draft = _own_draft(key, by)
     if draft.case_id is not None:
         return queries.code_of(draft.case_id)
+    if draft.after_id is not None:
+        raise NotNow(_("Việc này tự gửi khi có kết quả của việc trước trong kế hoạch."))
+    return _send(draft, by, now)
+
+
+@command
+def submit_after(draft_id: int, *, by: Actor, now: datetime) -> str:
+    """Send a filing of a plan whose earlier result is there, with that result, by itself.
+
+    Returns the dossier's code; again, the same code. The signed result lies under each paper for
+    which the person said so, and beside the papers where they said it of none. A result that was
+    handed over on paper alone does not hold the filing up: the person has it and brings it.
+
+    :raises Invalid: something is missing, so the person must look at it again
+    :raises NotNow: the result is not there yet, or the person did not send the plan
+    """
+    draft = Draft.objects.select_for_update().get(pk=draft_id)
+    if draft.case_id is not None:
+        return queries.code_of(draft.case_id)
+    paper = plans.result_before(draft_id)
+    if draft.agreed_at is None or not (paper or plans.was_handed_over(draft_id)):
+        raise NotNow(_("Việc trước trong kế hoạch chưa có kết quả."))
+    if paper is not None:
+        said = [name.removeprefix("paper.") for name, how in draft.answers.items() if how == RESULT]
+        for component in said or [plans.EARLIER]:
+            DraftFile.objects.get_or_create(
+                draft=draft,
+                component=component,
+                file_id=paper.file_id,
+                defaults={"name": paper.name},
+            )
+    return _send(draft, by, now)
+
+
+def _send(draft: Draft, by: Actor, now: datetime) -> str:
     filing = queries.filing_of_draft(draft.pk)
     opened = _open(filing, State.REGISTERED, by=by, now=now)
     execute(_MOVE_FILES, {"case": opened.id, "draft": draft.pk, "now": now, "by": by.label})

@@ -36,11 +36,23 @@ def appraised(world: World, by: Actor | None = None) -> int:
 
 def done(world: World, by: Actor | None = None, outcome: Outcome = Outcome.GRANTED) -> int:
     case_id = appraised(world, by)
+    finish(world, case_id, outcome)
+    return case_id
+
+
+def carried(world: World, case_id: int, outcome: Outcome = Outcome.GRANTED) -> None:
+    """Take a registered dossier to its result."""
+    intake.accept(case_id, by=world.clerk, now=MONDAY)
+    intake.hand_over(case_id, by=world.clerk, now=MONDAY)
+    finish(world, case_id, outcome)
+
+
+def finish(world: World, case_id: int, outcome: Outcome) -> None:
+    """Take an appraised dossier to its result."""
     appraiser = worlds.holder(world, case_id)
     handling.propose(case_id, outcome, "Đề nghị cấp giấy.", by=appraiser, now=LATER)
     handling.approve(case_id, by=world.head, now=LATER)
     handling.issue(case_id, by=world.stamp, now=LATER)
-    return case_id
 
 
 def refused(kind: type[Refusal], case_id: int, command: Callable[[], object]) -> str:

@@ -11,7 +11,7 @@ from sauro.cases.models import Case, Task
 from sauro.core.actor import VISITOR, Actor
 from sauro.core.errors import Changed, Invalid, NotFound, NotNow, NotPermitted
 from sauro.events import queries as events
-from sauro.onestop import queries, rules
+from sauro.onestop import plans, queries, rules
 from sauro.onestop.models import Draft, SupplementRequest
 from sauro.onestop.rules import Channel, Outcome, State
 from sauro.onestop.services import filing, handling, intake, returning, waiting
@@ -97,7 +97,7 @@ def test_the_lists_of_a_person_ask_once_however_long_they_are(
     with django_assert_num_queries(1):
         assert len(queries.dossiers_of(person.person_id or 0)) == size
     with django_assert_num_queries(1):
-        assert queries.drafts_of(person.person_id or 0)
+        assert plans.drafts_of(person.person_id or 0)
 
 
 def test_every_task_on_the_way_has_its_six_clarities(world: World) -> None:

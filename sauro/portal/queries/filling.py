@@ -317,6 +317,8 @@ def _papers(filling: FillingPage) -> list[Row]:
         count = filling.given.files.get(stop.paper.key, 0)
         handing = filling.given.answers.get(journey.paper_answer(stop.paper.key))
         words = _("{count} tệp").format(count=count) if count else ""
+        if handing == Handing.RESULT and not count:
+            words = _("Kết quả của việc trước, tự gửi kèm")
         if handing == Handing.BROUGHT:
             brought = _("nộp bản giấy tại Trung tâm")
             words = f"{words}, {brought}" if words else brought.capitalize()

@@ -6,10 +6,12 @@ from datetime import datetime
 
 from sauro.core.clock import local
 from sauro.offices import queries as offices
+from sauro.onestop import plans
 from sauro.onestop import queries as onestop
 from sauro.onestop.queries import DossierRow
 from sauro.onestop.rules import ENDED, State
 from sauro.portal.queries.tracking import at_home
+from sauro.portal.rules import life
 from sauro.portal.rules.status import Standing, Status, status
 from sauro.procedures import queries as procedures
 
@@ -66,9 +68,27 @@ def dossiers(person_id: int, *, now: datetime) -> Sequence[MyDossier]:
 
 def drafts(person_id: int) -> Sequence[MyDraft]:
     """Return a person's unsent filings, newest first. Two queries."""
-    found = onestop.drafts_of(person_id, limit=5)
+    found = plans.drafts_of(person_id, limit=5)
     names = procedures.names([version_id for _key, version_id, _saved in found])
     return [
         MyDraft(key=key, name=names[version_id], saved_at=saved_at)
         for key, version_id, saved_at in found
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyPlan:
+    """A plan of several filings."""
+
+    key: str
+    title: str
+    started_at: datetime
+
+
+def my_plans(person_id: int) -> Sequence[MyPlan]:
+    """Return a person's plans, newest first. One query."""
+    return [
+        MyPlan(key=key, title=known.title, started_at=started_at)
+        for key, slug, started_at in plans.plans_of(person_id)
+        if (known := life.event(slug)) is not None
     ]

@@ -12,7 +12,7 @@ from sauro.core.text import _, fold
 from sauro.forms.rules import Form, Page
 from sauro.forms.rules import reading as form_reading
 from sauro.forms.rules import showing as form_showing
-from sauro.onestop.rules import ReturnBy
+from sauro.onestop.rules import RESULT, ReturnBy
 from sauro.procedures.rules import ComponentCase, papers
 from sauro.procedures.rules.papers import Paper
 
@@ -58,10 +58,11 @@ class Behalf(StrEnum):
 
 
 class Handing(StrEnum):
-    """How a paper comes: sent here, or brought to the centre."""
+    """How a paper comes: sent here, brought to the centre, or the result of an earlier filing."""
 
     SENT = "sent"
     BROUGHT = "brought"
+    RESULT = RESULT
 
 
 LONGEST_CONTENT = 1_000
@@ -210,6 +211,6 @@ def _has_behalf(said: Mapping[str, str]) -> bool:
 
 def _missing_paper(paper: Paper, given: Given) -> str:
     handing = given.answers.get(paper_answer(paper.key))
-    if handing == Handing.BROUGHT or given.files.get(paper.key):
+    if handing in {Handing.BROUGHT, Handing.RESULT} or given.files.get(paper.key):
         return ""
     return _("Gửi ảnh hoặc tệp của “{title}”, hoặc chọn nộp bản giấy.").format(title=paper.title)

@@ -4,6 +4,7 @@ Each names procedures by their national codes, so that a list is what the catalo
 never a promise; a code that the catalogue has not is simply not shown.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sauro.core.text import _
@@ -108,6 +109,33 @@ EVENTS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class PlanPart:
+    """One procedure of a plan. why: in a line; after: the code whose result it needs."""
+
+    code: str
+    why: str
+    after: str = ""
+
+
+# What an event of life asks for, in the order of the law: what needs an earlier result waits.
+PLANS: Mapping[str, tuple[PlanPart, ...]] = {
+    "sinh-con": (
+        PlanPart("1.001193", _("Giấy tờ đầu tiên của trẻ, cấp kèm số định danh")),
+        PlanPart("1.004222", _("Để trẻ có tên trong hộ của cha mẹ"), after="1.001193"),
+        PlanPart("1.014062", _("Thẻ căn cước cho trẻ, nếu muốn"), after="1.001193"),
+    ),
+    "ket-hon": (
+        PlanPart("1.004873", _("Khi kết hôn ở xã, phường khác nơi thường trú")),
+        PlanPart("1.000894", _("Hai bên cùng ký tại Trung tâm"), after="1.004873"),
+    ),
+    "qua-doi": (
+        PlanPart("1.000656", _("Trong 15 ngày kể từ ngày mất")),
+        PlanPart("2.000635", _("Bản sao trích lục để làm các việc sau"), after="1.000656"),
+    ),
+}
+
+
 # What people call the procedures they come for most; the rest go by their official names.
 EVERYDAY = {
     "1.001193": _("Khai sinh"),
@@ -121,6 +149,7 @@ EVERYDAY = {
     "1.012753": _("Sổ đỏ lần đầu"),
     "1.013225": _("Giấy phép xây dựng"),
     "1.014061": _("Thẻ căn cước"),
+    "1.014062": _("Căn cước cho trẻ em"),
     "3.000333": _("Lý lịch tư pháp"),
 }
 

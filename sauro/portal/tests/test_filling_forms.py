@@ -7,6 +7,7 @@ from django.test import Client
 from sauro.core.actor import SYSTEM, Actor
 from sauro.forms import services
 from sauro.onestop.models import Dossier, Draft
+from sauro.onestop.tests import world as worlds
 from sauro.onestop.tests.world import World
 from sauro.portal.tests.conftest import SignIn
 from sauro.portal.tests.walking import begun, main, paper_slug, said, text
@@ -116,3 +117,36 @@ def test_a_draft_keeps_the_form_it_was_begun_with(citizen: Actor, sign_in: SignI
 
     assert "Tên hộ kinh doanh" in page
     assert "Tên cửa hàng" not in page
+
+
+@pytest.mark.usefixtures("form")
+def test_what_was_said_before_is_filled_in_with_its_source_but_not_what_concerns_others(
+    world: World, citizen: Actor, sign_in: SignIn
+) -> None:
+    case_id, code = worlds.filed(world, citizen)
+    Dossier.objects.filter(pk=case_id).update(
+        said={"shop": "Cà phê Y Khoa", "rented": "không rõ", "owner": "Lê Thị Hoa"}
+    )
+    client = sign_in(citizen)
+    address = begun(client)
+
+    shown = main(client.get(f"{address}/cau-hoi-ten"))
+
+    assert 'value="Cà phê Y Khoa"' in shown
+    assert f"hồ sơ {code} bạn nộp ngày 23/11/2026" in shown
+    assert "checked" not in shown  # “không rõ” cannot answer yes or no
+    assert Draft.objects.get().said == {}
+
+
+@pytest.mark.usefixtures("form")
+def test_the_answers_of_another_person_fill_in_nothing(
+    world: World, citizen: Actor, sign_in: SignIn
+) -> None:
+    case_id, _code = worlds.filed(world, worlds.citizen("Lê Văn Khác"))
+    Dossier.objects.filter(pk=case_id).update(said={"shop": "Quán của người khác"})
+    client = sign_in(citizen)
+
+    shown = main(client.get(f"{begun(client)}/cau-hoi-ten"))
+
+    assert "Quán của người khác" not in shown
+    assert "Đã điền sẵn" not in shown

@@ -46,6 +46,7 @@ def _event(request: Request, slug: str) -> HttpResponse:
         "said": event.note + ".",
         "hits": procedures.by_codes(event.codes),
         "next": "",
+        "plan": slug if slug in life.PLANS else "",
     }
     return render(request, "portal/procedures.html", context)
 

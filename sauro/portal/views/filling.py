@@ -11,7 +11,7 @@ from sauro.core.pages import SIGNED_IN, Request, page
 from sauro.forms.rules import reading, showing
 from sauro.onestop.services import filing
 from sauro.portal import forms, services
-from sauro.portal.queries import catalogue, checking, filling
+from sauro.portal.queries import catalogue, checking, filling, planning, remembering
 from sauro.portal.queries.filling import FillingPage
 from sauro.portal.rules import journey
 from sauro.portal.rules.journey import Slug
@@ -151,6 +151,8 @@ def _save_paper(request: Request, opened: FillingPage) -> HttpResponse:
 
 
 def _send(request: Request, opened: FillingPage) -> HttpResponse:
+    if opened.draft.plan:
+        return redirect("portal:plan", key=opened.draft.plan)
     code = services.send(
         opened.draft.key,
         is_declared=request.POST.get("cam_doan") == "1",
@@ -166,7 +168,8 @@ def _on(request: Request, opened: FillingPage) -> HttpResponse:
     if request.POST.get("ve") == Slug.CHECK:
         return _to(saved.draft.key, _open_stop(saved))
     if request.POST.get("lam_sau"):
-        return redirect("portal:mine")
+        plan = saved.draft.plan
+        return redirect("portal:plan", key=plan) if plan else redirect("portal:mine")
     return _to(saved.draft.key, saved.way.after(saved.stop).slug)
 
 
@@ -221,10 +224,22 @@ def _extra(request: Request, opened: FillingPage) -> dict[str, object]:
         return {"where": filling.whereabouts(text, on=day), "text": text, "places": names}
     if kind is Slug.FORM and opened.stop.page is not None:
         asked = showing.asked(opened.way.form, opened.stop.page, opened.given.said)
-        boxes = request.POST.dict() or reading.typed(asked, opened.given.said)
-        return {"asked": asked, "boxes": boxes, "communes": filling.place_codes(opened, on=day)}
+        filled = remembering.Prefill({}, ())
+        if request.method != "POST":
+            filled = remembering.prefill(opened, asked)
+        return {
+            "asked": asked,
+            "boxes": request.POST.dict()
+            or {**filled.boxes, **reading.typed(asked, opened.given.said)},
+            "sources": filled.sources,
+            "communes": filling.place_codes(opened, on=day),
+        }
     if kind is Slug.PAPER:
-        return {"store": checking.own_papers(request.actor.person_id or 0)[:_FROM_STORE]}
+        before = opened.draft.after
+        return {
+            "store": checking.own_papers(request.actor.person_id or 0)[:_FROM_STORE],
+            "before": planning.plain_name(before) if before else "",
+        }
     if kind is Slug.CENTRE:
         handling = filling.handling(opened.draft.version_id, opened.given.place_id, now=request.now)
         return {"centres": filling.centres(opened, on=day), "handling": handling}
