@@ -39,6 +39,12 @@ class Fact(models.Model):
                 fields=["finished_at"],
                 condition=models.Q(finished_at__isnull=False),
             ),
+            models.Index(name="fact_of_procedure", fields=["procedure", "opened_at"]),
+            models.Index(
+                name="fact_of_procedure_done",
+                fields=["procedure", "finished_at"],
+                condition=models.Q(finished_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.http import QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -196,6 +197,17 @@ def handing(post: QueryDict) -> Handing | None:
     """Return how a paper is said to come, if it is said."""
     said = post.get("cach", "")
     return Handing(said) if said in set(Handing) else None
+
+
+def day(text: str) -> date:
+    """Return the day that an address names, as 2026-07-01.
+
+    :raises Invalid: it names none
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as bad:
+        raise Invalid(_("Ghi ngày như 2026-07-01."), field="ngay") from bad
 
 
 def digits(text: str) -> str:

@@ -178,6 +178,37 @@ def procedure(code: str) -> ProcedurePage:
     return _page(found, latest)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionRow:
+    """A version of what is published about a procedure. until: exclusive, None while in force."""
+
+    number: int
+    since: date
+    until: date | None
+    decision: str
+
+
+def versions(code: str) -> list[VersionRow]:
+    """Return the versions of a procedure, newest first. One query."""
+    rows = ProcedureVersion.objects.filter(procedure__code=code.strip()).order_by("-number")
+    found = rows.values_list("number", "since", "until", "decision")
+    return [VersionRow(number=n, since=s, until=u, decision=d) for n, s, u, d in found]
+
+
+def as_it_stood(code: str, on: date) -> ProcedurePage:
+    """Return a procedure as it was published on a day. One query, two at first.
+
+    :raises NotFound: nothing was published of it that day, as far as we hold it
+    """
+    held = ProcedureVersion.objects.select_related("procedure").defer("record")
+    found = held.filter(
+        Q(until__isnull=True) | Q(until__gt=on), procedure__code=code.strip(), since__lte=on
+    ).first()
+    if found is None:
+        raise NotFound(_("Chúng tôi không giữ bản công bố nào của thủ tục này vào ngày đó."))
+    return _page(found.procedure, found)
+
+
 def id_of(code: str) -> int:
     """Return the id of a procedure. One query.
 

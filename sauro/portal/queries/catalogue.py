@@ -1,7 +1,7 @@
 """What the page of a procedure shows, from its record alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sauro.cases import queries as cases
@@ -44,7 +44,7 @@ class ShownProcedure:
     """A procedure as people read it. may_file: it can be filed here, online.
 
     where: who handles it; why: the explanation. unchecked: nobody compared that with the
-    province's own decision.
+    province's own decision. stood_on: the day whose page it is, None for today's.
     """
 
     code: str
@@ -71,6 +71,10 @@ class ShownProcedure:
     source_url: str = ""
     snapshot_on: date | None = None
     flags: Sequence[str] = ()
+    since: date | None = None
+    until: date | None = None
+    stood_on: date | None = None
+    paper_names: Sequence[tuple[str, str]] = ()
 
 
 _TITLES = {
@@ -83,11 +87,15 @@ _CATALOGUE = _("Cổng Dịch vụ công quốc gia")
 _NATIONAL = "https://dichvucong.gov.vn"
 
 
-def shown(code: str) -> ShownProcedure:
-    """Return a procedure as its page shows it. Three queries.
+def shown(code: str, *, on: date | None = None) -> ShownProcedure:
+    """Return a procedure as its page shows it, or showed it on a day. Three queries.
 
-    :raises NotFound: the catalogue has no such code
+    A page of another day is for reading: nothing is filed by it.
+
+    :raises NotFound: the catalogue has no such code, or nothing of it on that day
     """
+    if on is not None:
+        return replace(_full(procedures.as_it_stood(code, on)), may_file=False, stood_on=on)
     found = procedures.procedure(code)
     return _full(found) if found.has_full else _named(found)
 
@@ -138,6 +146,9 @@ def _full(found: ProcedurePage) -> ShownProcedure:
         source_url=found.source_url or _NATIONAL,
         snapshot_on=found.snapshot_on,
         flags=found.notes,
+        since=found.since,
+        until=found.until,
+        paper_names=[(item.key, item.name) for group in record.cases for item in group.items],
     )
 
 

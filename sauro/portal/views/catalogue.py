@@ -9,6 +9,8 @@ from sauro.core.errors import NotFound
 from sauro.core.pages import EVERYONE, Request, page
 from sauro.core.text import _
 from sauro.laws import queries as laws
+from sauro.measures.queries import practice
+from sauro.portal import forms
 from sauro.portal.queries import catalogue
 from sauro.portal.rules import life
 from sauro.procedures import queries as procedures
@@ -68,7 +70,20 @@ def _field(request: Request, field: str) -> HttpResponse:
 
 @page(open_to=EVERYONE)
 def procedure(request: Request, code: str) -> HttpResponse:
-    """Show one procedure: who, what papers, how long, how much, by what law, and where."""
-    shown = catalogue.shown(code)
-    texts = laws.named_in(shown.laws, on=local_day(request.now)) if shown.laws else {}
-    return render(request, "portal/procedure.html", {"shown": shown, "texts": texts})
+    """Show one procedure: who, what papers, how long, how much, by what law, and where.
+
+    With a day in the address, as it stood on that day.
+    """
+    today = local_day(request.now)
+    asked = request.GET.get("ngay", "")[:10]
+    on = forms.day(asked) if asked else None
+    shown = catalogue.shown(code, on=None if on == today else on)
+    context = {
+        "shown": shown,
+        "texts": laws.named_in(shown.laws, on=on or today) if shown.laws else {},
+        "versions": procedures.versions(code) if shown.has_full else [],
+        "practice": practice.practice(code, now=request.now) if shown.may_file else None,
+        "names": dict(shown.paper_names),
+        "today": today,
+    }
+    return render(request, "portal/procedure.html", context)
