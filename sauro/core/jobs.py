@@ -19,7 +19,7 @@ from sauro.core import clock
 def job(*, name: str, every: str | None = None) -> Callable[[Callable[..., None]], Any]:
     """Register work for the worker under a stable `name`.
 
-    every: a cron line of five fields, or six with seconds first, for work that repeats.
+    every: a cron line of five fields, or six with the seconds last, for work that repeats.
     The work receives `now` as its keyword; a repeated one skips when its last run still waits.
     """
 

@@ -7,7 +7,7 @@ from sauro.core.jobs import job
 from sauro.lateness.services import judging, letters, pacing, reminding, watching
 
 
-@job(name="lateness.judge", every="*/10 * * * * *")
+@job(name="lateness.judge", every="* * * * * */10")
 def judge(*, now: datetime) -> None:
     """Judge the cases that finished since the last run."""
     while judging.judge_next(by=SYSTEM, now=now):
@@ -20,7 +20,7 @@ def watch(*, now: datetime) -> None:
     watching.watch(by=SYSTEM, now=now)
 
 
-@job(name="lateness.send", every="*/10 * * * * *")
+@job(name="lateness.send", every="* * * * * */10")
 def send(*, now: datetime) -> None:
     """Send the letters that were signed."""
     while letters.send(by=SYSTEM, now=now):

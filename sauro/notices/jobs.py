@@ -12,7 +12,7 @@ _AT_ONCE = 100
 logger = logging.getLogger(__name__)
 
 
-@job(name="notices.send_due", every="*/10 * * * * *")
+@job(name="notices.send_due", every="* * * * * */10")
 def send_due(*, now: datetime) -> None:
     """Send the e-mails that are due."""
     send_batch(now=now)

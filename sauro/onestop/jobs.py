@@ -10,7 +10,7 @@ from sauro.onestop.services import consenting, telling
 from sauro.payments import services as payment_services
 
 
-@job(name="onestop.tell", every="*/1 * * * * *")
+@job(name="onestop.tell", every="* * * * * */1")
 def tell(*, now: datetime) -> None:
     """Tell applicants about the moves committed since the last run, at once and in order."""
     while telling.tell_next(by=SYSTEM, now=now):
@@ -27,13 +27,13 @@ def consent(*, now: datetime) -> None:
         found = cases.unanswered(now, after=found[-1][1])
 
 
-@job(name="onestop.payments", every="*/10 * * * * *")
+@job(name="onestop.payments", every="* * * * * */10")
 def payments(*, now: datetime) -> None:
     """Ask the gateway what it has not told, owe back what the law gives back; safely twice."""
     settling.settle(now=now)
 
 
-@job(name="onestop.plans", every="*/5 * * * * *")
+@job(name="onestop.plans", every="* * * * * */5")
 def plans(*, now: datetime) -> None:
     """Send what waited for an earlier result of its plan; safely twice."""
     following.follow(now=now)
