@@ -44,14 +44,22 @@ DEMO_ACCOUNTS = (
     DemoAccount("xahoi", "phong-van-hoa-xa-hoi", Role.SPECIALIST, "Chuyên viên phòng Văn hóa"),
     DemoAccount("lanhdao", "ubnd-xa", Role.HEAD, "Chủ tịch phường, ký kết quả"),
     DemoAccount("congan", "cong-an-xa", Role.SPECIALIST, "Công an phường"),
+    DemoAccount("truongcongan", "cong-an-xa", Role.HEAD, "Trưởng Công an phường"),
     DemoAccount("vanthu", "ubnd-xa", Role.STAMP, "Văn thư, đóng dấu"),
     DemoAccount("giamdoc", "trung-tam", Role.HEAD, "Giám đốc Trung tâm"),
     DemoAccount("canbotinh", "tt-pvhcc", Role.CLERK, "Cán bộ một cửa của tỉnh", ward=False),
     DemoAccount(
         "datdai", "so-nong-nghiep-moi-truong", Role.SPECIALIST, "Chuyên viên đất đai", ward=False
     ),
+    DemoAccount(
+        "giamdocmt", "so-nong-nghiep-moi-truong", Role.HEAD, "Giám đốc Sở NN và MT", ward=False
+    ),
+    DemoAccount(
+        "vanthumt", "so-nong-nghiep-moi-truong", Role.STAMP, "Văn thư Sở NN và MT", ward=False
+    ),
     DemoAccount("xaydung", "so-xay-dung", Role.SPECIALIST, "Chuyên viên xây dựng", ward=False),
     DemoAccount("giamdocso", "so-xay-dung", Role.HEAD, "Giám đốc Sở Xây dựng", ward=False),
+    DemoAccount("vanthuso", "so-xay-dung", Role.STAMP, "Văn thư Sở Xây dựng", ward=False),
     DemoAccount("thue", "thue-tinh", Role.SPECIALIST, "Công chức thuế", ward=False),
     DemoAccount(
         "baohiem", "bao-hiem-xa-hoi-tinh", Role.SPECIALIST, "Viên chức bảo hiểm xã hội", ward=False
