@@ -53,7 +53,7 @@ class Walk:
         expect(self.page.locator("h1").first).to_be_visible()
         if not self.script:
             return
-        shape = (self.page.viewport_size or {}).get("width", 0), self.page.evaluate(_SHAPE)
+        shape = width_of(self.page), self.page.evaluate(_SHAPE)
         if shape in _HELD:
             return
         _HELD.add(shape)
@@ -74,6 +74,12 @@ class Walk:
     def done(self) -> None:
         """Fail with everything that was wrong on the way."""
         assert self.wrong == []
+
+
+def width_of(page: Page) -> int:
+    """Return how wide a screen is, in pixels."""
+    size = page.viewport_size
+    return size["width"] if size else 0
 
 
 @contextmanager
@@ -129,7 +135,7 @@ def carry_through(
 
     The citizen looks in between. Returns the steps.
     """
-    width = (citizen.page.viewport_size or {"width": 1440})["width"]
+    width = width_of(citizen.page)
     steps: list[str] = []
     while len(steps) < _STEPS_AT_MOST:
         step, login = holder(province, code)
