@@ -209,6 +209,8 @@ DEFAULT_FROM_EMAIL = os.environ.get("SAURO_MAIL_FROM", "dichvucong@daklak.exampl
 if os.environ.get("EMAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_HOST = os.environ["EMAIL_HOST"]
+    EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+    EMAIL_TIMEOUT = 10
 
 PROVINCE = {"code": "66", "h_code": "H15", "name": "Đắk Lắk", "label": "Tỉnh Đắk Lắk"}
 

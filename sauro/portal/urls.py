@@ -27,6 +27,7 @@ urlpatterns = [
     path("su-kien/<str:slug>", planning.event, name="event"),
     path("ke-hoach/<str:key>", planning.plan, name="plan"),
     path("ban-nhap/<str:key>", filling.draft, name="draft"),
+    path("ban-nhap/<str:key>/muc-luc", filling.contents, name="contents"),
     path("ban-nhap/<str:key>/<str:slug>", filling.question, name="question"),
     path("tra-cuu", tracing.look_up, name="look-up"),
     path("kiem-tra", checking.check, name="check"),

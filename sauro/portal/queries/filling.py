@@ -33,6 +33,14 @@ from sauro.procedures.queries import ProcedurePage
 from sauro.ui.formats import day as written_day
 
 _NEAR_AT_MOST = 3
+_MATTER = _("Nơi có việc, liên lạc, kết quả")
+_OWN_SECTION = {
+    Slug.CASE: _("Việc cần giải quyết"),
+    Slug.CONTENT: _("Việc cần giải quyết"),
+    Slug.FORM: _("Việc cần giải quyết"),
+    Slug.APPLIES: _("Giấy tờ"),
+    Slug.PAPER: _("Giấy tờ"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +89,27 @@ def page(actor: Actor, key: str, slug: str) -> FillingPage:
         way=way,
         stop=stop,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A page of a filing in its table of contents. left: what it still needs, "" if nothing."""
+
+    slug: str
+    title: str
+    left: str
+
+
+def contents(filling: FillingPage) -> Mapping[str, Sequence[Chapter]]:
+    """Return the pages of a filing by section, with what each still needs. No query."""
+    sections: dict[str, list[Chapter]] = {}
+    way = filling.way
+    for stop in way.stops[:-1]:
+        title = stop.paper.title if stop.paper else stop.page.title if stop.page else stop.label
+        left = journey.missing(stop, filling.given, way.cases, way.form)
+        section = _OWN_SECTION.get(stop.kind, _MATTER)
+        sections.setdefault(section, []).append(Chapter(stop.slug, title, left))
+    return sections
 
 
 def communes(day: date) -> Sequence[PlaceRow]:

@@ -14,6 +14,7 @@ from sauro.places.models import Succession
 from sauro.places.tests.factories import PlaceFactory, ProvinceFactory
 from sauro.portal.tests.conftest import SignIn
 from sauro.portal.tests.walking import begun, filled, main, said, text
+from sauro.portal.views import filling
 
 pytestmark = pytest.mark.django_db
 FIELD_OF = {"noi-dung": {"noi_dung": "Mở quán cà phê"}}
@@ -293,3 +294,27 @@ def test_no_page_asks_the_database_more_than_ten_times(
         answer = client.get(f"{address}/{slug}")
 
     assert len(answer.content) < 20_000
+
+
+def test_the_contents_of_a_filing_say_what_is_left_and_a_long_one_is_taken_up_there(
+    world: World, citizen: Actor, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(citizen)
+    address = begun(client)
+    said(client, address, "noi-dung", noi_dung="Mở quán cà phê rang xay")
+
+    shown = main(client.get(f"{address}/muc-luc"))
+
+    assert "Còn 6 trang" in shown
+    assert (shown.count("Chưa xong"), shown.count("Xong</span>")) == (6, 1)
+    assert client.get(address)["Location"] == f"{address}/nguoi-nop"
+    monkeypatch.setattr(filling, "_LONG", 3)
+    assert client.get(address)["Location"] == f"{address}/muc-luc"
+
+
+def test_the_contents_of_a_strangers_filing_are_not_there(
+    world: World, citizen: Actor, sign_in: SignIn
+) -> None:
+    address = begun(sign_in(citizen))
+
+    assert sign_in(worlds.citizen("Lê Văn Khác")).get(f"{address}/muc-luc").status_code == 404

@@ -19,6 +19,7 @@ from sauro.portal.views.uploads import bounded
 from sauro.procedures import queries as procedures
 
 _FROM_STORE = 12
+_LONG = 10
 
 
 @page(open_to=SIGNED_IN)
@@ -34,11 +35,29 @@ def start(request: Request, code: str) -> HttpResponse:
 
 @page(open_to=SIGNED_IN)
 def draft(request: Request, key: str) -> HttpResponse:
-    """Go to the first page of a draft that is not answered yet."""
+    """Go to the first page of a draft that is not answered, a long one to its contents."""
     opened = filling.page(request.actor, key, "")
     if opened.draft.code:
         return redirect("portal:sent", code=opened.draft.code)
+    if len(opened.way.stops) >= _LONG and opened.draft.revision > 1:
+        return redirect("portal:contents", key=key)
     return _to(key, _open_stop(opened))
+
+
+@page(open_to=SIGNED_IN)
+def contents(request: Request, key: str) -> HttpResponse:
+    """Show all pages of a filing, which are answered and what the others still need."""
+    opened = filling.page(request.actor, key, Slug.CHECK)
+    if opened.draft.code:
+        return redirect("portal:sent", code=opened.draft.code)
+    sections = filling.contents(opened)
+    context = {
+        "filling": opened,
+        "sections": sections,
+        "left": sum(bool(one.left) for chapters in sections.values() for one in chapters),
+        "next": _open_stop(opened),
+    }
+    return render(request, "portal/filling/contents.html", context)
 
 
 @bounded
