@@ -22,14 +22,21 @@ def _nothing_is_remembered() -> Iterator[None]:
     limits.limit_of.cache_clear()
 
 
-class OneProvince(LoadScopeScheduling):
-    """Gives tests to whoever is free, but all that share the one province to the same worker."""
+_WITH_A_PROVINCE = ("tests/journeys/", "tests/invariants/")
+# About half of the time that all of them take.
+_IN_THE_FIRST = ("main_job", "plan", "land", "post", "paying")
+
+
+class TwoProvinces(LoadScopeScheduling):
+    """Gives tests to whoever is free, but all that share a province to the same worker."""
 
     def _split_scope(self, nodeid: str) -> str:
-        shared = nodeid.startswith(("tests/journeys/", "tests/invariants/"))
-        return "province" if shared else nodeid
+        if not nodeid.startswith(_WITH_A_PROVINCE):
+            return nodeid
+        subject = nodeid.partition("/test_")[2].partition(".py")[0]
+        return "first province" if subject in _IN_THE_FIRST else "second province"
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneProvince:  # noqa: ANN401
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> TwoProvinces:  # noqa: ANN401
     """Say how tests are divided among workers."""
-    return OneProvince(config, log)
+    return TwoProvinces(config, log)

@@ -9,7 +9,7 @@ _REPLIES = {"DATA": b"354 go on", "QUIT": b"221 bye"}
 
 
 class MailSink(StreamRequestHandler):
-    """A mail server that keeps the Message-ID of all it took, each on its line."""
+    """A mail server that keeps of all it took the Message-ID and to whom, each on its line."""
 
     kept: Path
 
@@ -29,12 +29,13 @@ class MailSink(StreamRequestHandler):
         self.wfile.write(words + b"\r\n")
 
     def _take(self) -> None:
-        named = ""
+        said = {b"message-id": "", b"to": ""}
         while (line := self.rfile.readline()) not in {b".\r\n", b""}:
-            if line.lower().startswith(b"message-id:"):
-                named = line.split(b":", 1)[1].strip().decode()
+            name, _colon, value = line.partition(b":")
+            if name.lower() in said:
+                said[name.lower()] = value.strip().decode()
         with self.kept.open("a") as kept:
-            kept.write(f"{named}\n")
+            kept.write(" ".join(said.values()) + "\n")
 
 
 class TimeAuthority(BaseHTTPRequestHandler):

@@ -43,7 +43,7 @@ class Province:
 
 def build(database: str, folder: Path, *, days: int, a_day: int) -> Province:
     """Make a province from nothing: migrate, load the real data, play `days` days."""
-    name = "sauro_journeys"
+    name = "sauro_journeys" + os.environ.get("PYTEST_XDIST_WORKER", "")
     parts = urlsplit(database)
     with psycopg.connect(_at(parts, "postgres"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

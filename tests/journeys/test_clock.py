@@ -12,7 +12,7 @@ from sauro.ui.formats import day
 from tests.journeys.walking import sign_in, walking
 from tests.province import Province
 
-pytestmark = [pytest.mark.province, pytest.mark.xdist_group("province")]
+pytestmark = pytest.mark.province
 _SCREENS = pytest.mark.parametrize(
     ("width", "script"), [(390, True), (390, False), (1440, True)], ids=str
 )

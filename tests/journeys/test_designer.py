@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, FilePayload, Locator, expect
 from tests.journeys.walking import Walk, sign_in, walking
 from tests.province import Province
 
-pytestmark = [pytest.mark.province, pytest.mark.xdist_group("province")]
+pytestmark = pytest.mark.province
 CODE = "dossier.default"
 _SCREENS = pytest.mark.parametrize(
     ("width", "script"),
