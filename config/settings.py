@@ -212,6 +212,13 @@ if os.environ.get("EMAIL_HOST"):
     EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
     EMAIL_TIMEOUT = 10
 
+# Who sends text messages and Zalo for us, address and shared key; in the demo they become files.
+_FOLDER = (VAR_DIR / "messages").resolve().as_uri() if DEMO and not TESTING else ""
+PROVIDERS = {
+    "SMS": (os.environ.get("SAURO_SMS_ADDRESS", _FOLDER), os.environ.get("SAURO_SMS_KEY", "")),
+    "ZALO": (os.environ.get("SAURO_ZALO_ADDRESS", _FOLDER), os.environ.get("SAURO_ZALO_KEY", "")),
+}
+
 PROVINCE = {"code": "66", "h_code": "H15", "name": "Đắk Lắk", "label": "Tỉnh Đắk Lắk"}
 
 LOGGING_CONFIG = "config.logging.configure"

@@ -1,4 +1,8 @@
-"""What tests of the whole share: a province that has been lived in, its address, a browser."""
+"""What tests of the whole share: a province that has been lived in, its address, a browser.
+
+All three go when the last of these tests is over: an open browser keeps an event loop running, and
+nobody else in this process could run one.
+"""
 
 import os
 from collections.abc import Iterator
@@ -21,21 +25,21 @@ _ALONE = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def province(tmp_path_factory: pytest.TempPathFactory) -> Province:
     """Build a province with a month behind it; once for all tests that ask."""
     folder = tmp_path_factory.mktemp("province")
     return provinces.build(os.environ["DATABASE_URL"], folder, days=30, a_day=40)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(province: Province) -> Iterator[str]:
     """Serve that province and return where."""
     with provinces.serving(province) as where:
         yield where
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Open the machine's own browser; where there is none, journeys are skipped, but not in CI."""
     found = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -44,7 +48,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(message)
         pytest.skip(message)
-    # Its event loop lives as long as the session; tests beside it use the database as ever.
+    # Its event loop lives as long as these tests; those beside it use the database as ever.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     sandbox = () if os.geteuid() else ("--no-sandbox",)
     with sync_playwright() as playwright:

@@ -23,12 +23,16 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_APOSTROPHES)).strip()
 
 
+def bare(text: str) -> str:
+    """Return `text` without marks: "Kết quả, Ê Đê" is "Ket qua, E De"."""
+    plain = unicodedata.normalize("NFD", text.translate(_STROKES))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
 def fold(text: str) -> str:
     """Return `text` for searching: lower case, no marks, words of a-z and 0-9 with one space.
 
     "Đăng ký khai sinh", "dang ky khai sinh" and "ĐĂNG KÝ  khai-sinh" fold alike; so do
     "hoà" and "hòa", and "Ea H'Leo" and "Ea H’Leo" (an apostrophe joins nothing: "ea hleo").
     """
-    plain = unicodedata.normalize("NFD", tidy(text).replace("'", "").translate(_STROKES))
-    bare = "".join(char for char in plain if not unicodedata.combining(char)).lower()
-    return _NOT_WORD.sub(" ", bare).strip()
+    return _NOT_WORD.sub(" ", bare(tidy(text).replace("'", "")).lower()).strip()

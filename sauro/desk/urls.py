@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sauro.desk.views import book, copying, counter, dossier, leading, money, post, work
+from sauro.desk.views import book, copying, counter, dossier, leading, money, post, scanning, work
 
 app_name = "desk"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("buu-chinh/ghi/<str:kind>", post.take, name="post-take"),
     path("tiep-nhan", counter.choose, name="counter"),
     path("tiep-nhan/xong/<str:code>", counter.done, name="counter-done"),
+    path("tiep-nhan/quet/<str:code>", scanning.scan, name="scan"),
+    path("tiep-nhan/quet/<str:code>/<int:number>.jpg", scanning.leaf, name="leaf"),
     path("tiep-nhan/<str:procedure>", counter.fill, name="counter-fill"),
     path("ho-so/<str:code>", dossier.show, name="dossier"),
     path("ho-so/<str:code>/tep/<int:file_id>", dossier.file, name="file"),

@@ -14,7 +14,7 @@ from sauro.core.text import _
 from sauro.documents import rules
 
 # What a parser may throw at bytes made to break it.
-_BROKEN: Final = (
+BROKEN: Final = (
     PyPdfError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
     OSError, ArithmeticError, RecursionError, MemoryError, NotImplementedError, EOFError,
 )  # fmt: skip
@@ -52,7 +52,7 @@ def check_pdf(raw: bytes, name: str) -> int:
             raise _too_long(name)
         _check_tail(raw, name)
         _check_inert(reader, name)
-    except _BROKEN as broken:
+    except BROKEN as broken:
         raise Invalid(
             _("“{name}” bị hỏng, không mở được. Mở thử trên máy của bạn, hoặc quét lại."),
             name=name,

@@ -1,4 +1,4 @@
-"""E-mail (thư điện tử): the one place of this module that talks to another machine."""
+"""E-mail (thư điện tử), spoken to the one mail server of this installation."""
 
 from collections.abc import Generator, Sequence
 from hashlib import sha256
@@ -56,7 +56,7 @@ def _sent(message: Message, line: Any) -> Sending:  # noqa: ANN401 - any of Djan
         raise
     except (SMTPException, ValueError) as trouble:
         return Sending(message.delivery_id, message.attempt, _said(trouble))
-    return Sending(message.delivery_id, message.attempt)
+    return Sending(message.delivery_id, message.attempt, proof=_name(message))
 
 
 def compose(message: Message, line: Any) -> EmailMessage:  # noqa: ANN401 - as above
@@ -65,19 +65,23 @@ def compose(message: Message, line: Any) -> EmailMessage:  # noqa: ANN401 - as a
     if message.link:
         parts.append(settings.PUBLIC_ADDRESS.rstrip("/") + message.link)
     parts.append(_FOOT)
-    sender = settings.DEFAULT_FROM_EMAIL
-    name = sha256(message.key.encode()).hexdigest()[:32]
     return EmailMessage(
         subject=message.subject,
         body="\n\n".join(parts),
-        from_email=sender,
+        from_email=settings.DEFAULT_FROM_EMAIL,
         to=[message.address],
         headers={
-            "Message-ID": f"<{name}@{sender.rpartition('@')[2].rstrip('>')}>",
+            "Message-ID": _name(message),
             "Auto-Submitted": "auto-generated",
         },
         connection=line,
     )
+
+
+def _name(message: Message) -> str:
+    """Return the Message-ID of a message."""
+    name = sha256(message.key.encode()).hexdigest()[:32]
+    return f"<{name}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"
 
 
 def _said(trouble: Exception) -> str:

@@ -42,6 +42,7 @@ class Delivery(models.Model):
 
     leased_until: someone is sending it now; if they die it is free again then.
     trouble: why the last attempt failed, for the operators.
+    proof: the number under which the provider took it, "" until then.
     """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT)
@@ -53,6 +54,7 @@ class Delivery(models.Model):
     leased_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=300, blank=True)
+    proof = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -84,3 +86,26 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk} {self.channel} {self.state}"
+
+
+class Choice(models.Model):
+    """Whether a person wants to be told by a channel (kênh nhận tin); no row: as is usual."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT)
+    channel = models.CharField(max_length=16)
+    is_wanted = models.BooleanField()
+    chosen_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="choice_is_one_a_person_and_channel", fields=["person", "channel"]
+            ),
+            models.CheckConstraint(
+                name="choice_of_a_known_channel",
+                condition=Q(channel__in=["EMAIL", "SMS", "ZALO"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.person_id} {self.channel} {self.is_wanted}"

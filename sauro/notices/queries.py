@@ -3,16 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Subquery
+from django.conf import settings
+from django.db.models import F, Prefetch
 
 from sauro.notices import rules
-from sauro.notices.models import Delivery, Notice
+from sauro.notices.models import Choice, Delivery, Notice
 from sauro.notices.rules import Channel, State
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
-    """A notice as its reader sees it; `email` says whether it also went there, "" if not asked."""
+    """A notice as its reader sees it; `ways` says by what else it went, "" if by nothing."""
 
     id: int
     subject: str
@@ -20,7 +21,7 @@ class NoticeRow:
     link: str
     told_at: datetime
     is_read: bool
-    email: str
+    ways: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,9 @@ class Undelivered:
 
 
 def notices_for(person_id: int, limit: int = 20) -> list[NoticeRow]:
-    """Return what a person was told, newest first. One query."""
-    email = Delivery.objects.filter(notice=OuterRef("pk"), channel=Channel.EMAIL)
-    rows = Notice.objects.filter(person_id=person_id).annotate(
-        email=Subquery(email.values("state")[:1])
+    """Return what a person was told, newest first. Two queries."""
+    rows = Notice.objects.filter(person_id=person_id).prefetch_related(
+        Prefetch("delivery_set", Delivery.objects.order_by("channel"))
     )
     return [
         NoticeRow(
@@ -48,7 +48,10 @@ def notices_for(person_id: int, limit: int = 20) -> list[NoticeRow]:
             link=row.link,
             told_at=row.told_at,
             is_read=row.read_at is not None,
-            email=rules.LABELS[State(row.email)] if row.email else "",
+            ways="; ".join(
+                f"{rules.NAMES[Channel(way.channel)]}: {rules.LABELS[State(way.state)]}"
+                for way in row.delivery_set.all()
+            ),
         )
         for row in rows.order_by("-told_at", "-pk")[:limit]
     ]
@@ -72,3 +75,15 @@ def undelivered(*, limit: int = 100) -> list[Undelivered]:
 def waiting_count() -> int:
     """Return how many messages are still to be sent. One query."""
     return Delivery.objects.filter(state=State.WAITING).count()
+
+
+def connected() -> frozenset[Channel]:
+    """Return the channels that this installation can send by: e-mail, and those with a provider."""
+    others = {Channel(name) for name, (address, _key) in settings.PROVIDERS.items() if address}
+    return frozenset(others | {Channel.EMAIL})
+
+
+def wanted(person_id: int) -> list[Channel]:
+    """Return the channels that a person wants to be told by: chosen, or the usual. One query."""
+    chosen = dict(Choice.objects.filter(person_id=person_id).values_list("channel", "is_wanted"))
+    return [channel for channel in Channel if chosen.get(channel, channel in rules.USUAL)]

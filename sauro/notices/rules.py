@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from sauro.core.errors import Invalid
-from sauro.core.text import _, tidy
+from sauro.core.text import _, bare, tidy
 
 LONGEST_SUBJECT: Final = 200
 LONGEST_BODY: Final = 5_000
@@ -40,6 +40,16 @@ class State(StrEnum):
     NOT_CONFIGURED = "NOT_CONFIGURED"
     GAVE_UP = "GAVE_UP"
 
+
+# What a person is reached by until they choose; Zalo is for those who ask for it.
+USUAL: Final = frozenset({Channel.EMAIL, Channel.SMS})
+NAMES: Final[Mapping[Channel, str]] = {
+    Channel.EMAIL: _("Thư điện tử"),
+    Channel.SMS: _("Tin nhắn SMS"),
+    Channel.ZALO: _("Zalo"),
+}
+# One text message of the plain alphabet.
+LONGEST_SMS: Final = 160
 
 LABELS: Final[Mapping[State, str]] = {
     State.WAITING: _("đang gửi"),
@@ -76,3 +86,11 @@ def check_text(subject: str, body: str, link: str) -> tuple[str, str]:
     if link and (not link.startswith("/") or link.startswith("//")):
         raise ValueError(f"link {link!r} leads out")
     return title, text
+
+
+def short(subject: str, address: str) -> str:
+    """Return what one text message says: plain letters, cut to 160; the address stays whole."""
+    plain = bare(tidy(subject)).encode("ascii", "ignore").decode()
+    room = LONGEST_SMS - (len(address) + 1 if address else 0)
+    said = plain if len(plain) <= room else plain[: room - 3].rstrip() + "..."
+    return f"{said} {address}".rstrip()

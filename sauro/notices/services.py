@@ -1,10 +1,11 @@
-"""What can be done with notices: tell, mark_read, mark_all_read; claim, settle for the worker.
+"""What can be done with notices: tell, choose, mark_read, mark_all_read; claim and settle later.
 
 A command that tells someone only writes the wish. The worker claims what is due, sends it
 outside any transaction, and settles how it went; `jobs` strings the three together.
 """
 
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,8 +16,8 @@ from sauro.core.commands import command
 from sauro.core.errors import NotFound
 from sauro.core.text import _
 from sauro.events import services as events
-from sauro.notices import rules
-from sauro.notices.models import Delivery, Notice
+from sauro.notices import queries, rules
+from sauro.notices.models import Choice, Delivery, Notice
 from sauro.notices.rules import Channel, State
 from sauro.people import queries as people
 
@@ -29,6 +30,7 @@ class Message:
 
     delivery_id: int
     attempt: int
+    channel: Channel
     key: str
     address: str
     subject: str
@@ -38,19 +40,23 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """How one attempt went: sent if `trouble` is ""; for good, if no later attempt can help."""
+    """How one attempt went: sent if `trouble` is ""; for good, if no later attempt can help.
+
+    proof: the number under which the provider took it, "" if it gives none
+    """
 
     delivery_id: int
     attempt: int
     trouble: str = ""
     for_good: bool = False
+    proof: str = ""
 
 
 @command
 def tell(
     person_id: int, *, key: str, subject: str, body: str, link: str, by: Actor, now: datetime
 ) -> int:
-    """Tell a person something, on their page and by e-mail if they have one; return its id.
+    """Tell a person something, on their page and by the channels they want; return its id.
 
     key: names the occasion; telling it again says nothing new and returns the first.
     link: a path of the platform, or "".
@@ -74,6 +80,25 @@ def tell(
     Delivery.objects.bulk_create(_ways(notice, person, now))
     events.record("notice.told", notice, by=by, at=now, key=key)
     return notice.pk
+
+
+@command
+def choose(wanted: Collection[Channel], *, by: Actor, now: datetime) -> None:
+    """Keep by which channels a person wants to be told; their own page tells them whatever else.
+
+    :raises NotFound: nobody is signed in
+    """
+    if by.person_id is None:
+        raise NotFound(_("Đăng nhập để chọn kênh nhận tin."))
+    before = queries.wanted(by.person_id)
+    for channel in Channel:
+        if (channel in wanted) == (channel in before):
+            continue
+        chosen = {"is_wanted": channel in wanted, "chosen_at": now}
+        choice, _new = Choice.objects.update_or_create(
+            person_id=by.person_id, channel=channel, defaults=chosen
+        )
+        events.record("channel.chosen", choice, by=by, at=now, is_wanted=choice.is_wanted)
 
 
 @command
@@ -121,6 +146,7 @@ def claim(*, limit: int, by: Actor, now: datetime) -> list[Message]:
         Message(
             delivery_id=one.pk,
             attempt=one.attempts,
+            channel=Channel(one.channel),
             key=one.notice.key,
             address=one.address,
             subject=one.notice.subject,
@@ -155,6 +181,7 @@ def settle(sending: Sending, *, by: Actor, now: datetime) -> State:
         delivery.next_at = again
     delivery.leased_until = None
     delivery.trouble = sending.trouble[:300]
+    delivery.proof = sending.proof[:200]
     delivery.save()
     _record_settled(delivery, by, now)
     return State(delivery.state)
@@ -174,22 +201,23 @@ def _record_settled(delivery: Delivery, by: Actor, now: datetime) -> None:
 
 
 def _ways(notice: Notice, person: people.PersonRow, now: datetime) -> list[Delivery]:
-    """Return the ways to reach a person; those nobody has connected yet say so."""
-    ways = []
-    if person.email:
-        ways.append((Channel.EMAIL, person.email, State.WAITING))
-    if person.phone:
-        ways.append((Channel.SMS, person.phone, State.NOT_CONFIGURED))
-        ways.append((Channel.ZALO, person.phone, State.NOT_CONFIGURED))
+    """Return the ways in which a person wants to be reached; those not connected yet say so."""
+    addresses = {
+        Channel.EMAIL: person.email,
+        Channel.SMS: person.phone,
+        Channel.ZALO: person.phone,
+    }
+    connected = queries.connected()
     return [
         Delivery(
             notice=notice,
             channel=channel,
-            address=address,
-            state=state,
-            next_at=now if state is State.WAITING else None,
+            address=addresses[channel],
+            state=State.WAITING if channel in connected else State.NOT_CONFIGURED,
+            next_at=now if channel in connected else None,
         )
-        for channel, address, state in ways
+        for channel in queries.wanted(person.id)
+        if addresses[channel]
     ]
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("kiem-tra/<str:code>", checking.by_code, name="check-code"),
     path("giay-to-cua-toi", checking.own_papers, name="own-papers"),
     path("cua-toi", mine.mine_page, name="mine"),
+    path("cua-toi/kenh-bao-tin", mine.channels, name="channels"),
     path("ho-so/<str:code>", dossiers.track, name="track"),
     path("ho-so/<str:code>/da-nop", dossiers.sent, name="sent"),
     path("ho-so/<str:code>/bo-sung", dossiers.supplement, name="supplement"),

@@ -1,11 +1,14 @@
 """What belongs to the person who is signed in."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from sauro.core.pages import SIGNED_IN, Request, page
 from sauro.notices import queries as notices
+from sauro.notices import services as telling
+from sauro.notices.rules import NAMES, Channel
+from sauro.people import queries as people
 from sauro.portal.queries import mine
 
 _NOTICES = 10
@@ -23,3 +26,23 @@ def mine_page(request: Request) -> HttpResponse:
         "notices": notices.notices_for(person_id, _NOTICES),
     }
     return render(request, "portal/mine.html", context)
+
+
+@never_cache
+@page(open_to=SIGNED_IN)
+def channels(request: Request) -> HttpResponse:
+    """Show by which channels the person is told, or keep what they choose."""
+    person_id = request.actor.person_id or 0
+    if request.method == "POST":
+        asked = request.POST.getlist("kenh")
+        wanted = {channel for channel in Channel if channel.value in asked}
+        telling.choose(wanted, by=request.actor, now=request.now)
+        return redirect(f"{request.path}?da-luu=1")
+    context = {
+        "names": NAMES,
+        "wanted": notices.wanted(person_id),
+        "connected": notices.connected(),
+        "person": people.person(person_id),
+        "is_saved": "da-luu" in request.GET,
+    }
+    return render(request, "portal/channels.html", context)
