@@ -167,6 +167,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
         "form-action": [SELF],
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
@@ -212,6 +214,12 @@ if os.environ.get("EMAIL_HOST"):
     EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
     EMAIL_TIMEOUT = 10
 
+# Whom a device may be woken through: the makers of browsers, each with all hosts below it.
+PUSH_HOSTS = os.environ.get(
+    "SAURO_PUSH_HOSTS",
+    "fcm.googleapis.com,push.services.mozilla.com,push.apple.com,notify.windows.com",
+).split(",")
+PUSH_KEY = VAR_DIR / "keys" / "push.pem"
 # Who sends text messages and Zalo for us, address and shared key; in the demo they become files.
 _FOLDER = (VAR_DIR / "messages").resolve().as_uri() if DEMO and not TESTING else ""
 PROVIDERS = {

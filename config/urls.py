@@ -14,7 +14,7 @@ urlpatterns = [
     path("xep-hang/", include("sauro.queueing.urls")),
     path("mau-khai/", include("sauro.forms.urls")),
     path("phap-luat/", include("sauro.laws.urls")),
-    path("giao-dien/", include("sauro.ui.urls")),
+    path("", include("sauro.ui.urls")),
     path("", include("sauro.assistant.urls")),
     path("", include("sauro.portal.urls")),
 ]

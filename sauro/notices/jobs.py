@@ -7,11 +7,12 @@ from itertools import groupby
 from sauro.core.actor import SYSTEM
 from sauro.core.errors import NotFound
 from sauro.core.jobs import job
-from sauro.notices import mailing, providers, services
+from sauro.notices import mailing, providers, pushing, services
 from sauro.notices.rules import Channel
 from sauro.notices.services import Message
 
 _AT_ONCE = 100
+_SENDERS = {Channel.EMAIL: mailing.send, Channel.PUSH: pushing.send}
 logger = logging.getLogger(__name__)
 
 
@@ -29,7 +30,7 @@ def send_batch(*, now: datetime) -> None:
     """
     messages = services.claim(limit=_AT_ONCE, by=SYSTEM, now=now)
     for channel, group in groupby(sorted(messages, key=_channel), key=_channel):
-        send = mailing.send if channel is Channel.EMAIL else providers.send
+        send = _SENDERS.get(channel, providers.send)
         for sending in send(list(group)):
             try:
                 services.settle(sending, by=SYSTEM, now=now)

@@ -63,7 +63,7 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 name="delivery_has_a_known_channel",
-                condition=Q(channel__in=["EMAIL", "SMS", "ZALO"]),
+                condition=Q(channel__in=["EMAIL", "SMS", "ZALO", "PUSH"]),
             ),
             models.CheckConstraint(
                 name="delivery_has_a_known_state",
@@ -103,9 +103,20 @@ class Choice(models.Model):
             ),
             models.CheckConstraint(
                 name="choice_of_a_known_channel",
-                condition=Q(channel__in=["EMAIL", "SMS", "ZALO"]),
+                condition=Q(channel__in=["EMAIL", "SMS", "ZALO", "PUSH"]),
             ),
         ]
 
     def __str__(self) -> str:
         return f"#{self.person_id} {self.channel} {self.is_wanted}"
+
+
+class Device(models.Model):
+    """A browser that a person lets us wake (thiết bị nhận thông báo): where, and since when."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT)
+    endpoint = models.CharField(max_length=1_000, unique=True)
+    since = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"#{self.pk} of #{self.person_id}"

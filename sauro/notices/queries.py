@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import F, Prefetch
 
 from sauro.notices import rules
-from sauro.notices.models import Choice, Delivery, Notice
+from sauro.notices.models import Choice, Delivery, Device, Notice
 from sauro.notices.rules import Channel, State
 
 
@@ -80,7 +80,21 @@ def waiting_count() -> int:
 def connected() -> frozenset[Channel]:
     """Return the channels that this installation can send by: e-mail, and those with a provider."""
     others = {Channel(name) for name, (address, _key) in settings.PROVIDERS.items() if address}
-    return frozenset(others | {Channel.EMAIL})
+    return frozenset(others | {Channel.EMAIL, Channel.PUSH})
+
+
+def devices(person_id: int) -> list[str]:
+    """Return where the devices of a person are woken, oldest first. One query."""
+    rows = Device.objects.filter(person_id=person_id).order_by("pk")
+    return list(rows.values_list("endpoint", flat=True))
+
+
+def pushed_to(person_id: int) -> str:
+    """Return the address of a message to all devices of a person, "" if there are none. One query.
+
+    It names the person: which devices they have is asked when it is sent.
+    """
+    return f"#{person_id}" if Device.objects.filter(person_id=person_id).exists() else ""
 
 
 def wanted(person_id: int) -> list[Channel]:

@@ -1,9 +1,10 @@
 """When a message is tried again, and when it is given up. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+from urllib.parse import urlsplit
 
 from sauro.core.errors import Invalid
 from sauro.core.text import _, bare, tidy
@@ -30,6 +31,7 @@ class Channel(StrEnum):
     EMAIL = "EMAIL"
     SMS = "SMS"
     ZALO = "ZALO"
+    PUSH = "PUSH"
 
 
 class State(StrEnum):
@@ -42,12 +44,16 @@ class State(StrEnum):
 
 
 # What a person is reached by until they choose; Zalo is for those who ask for it.
-USUAL: Final = frozenset({Channel.EMAIL, Channel.SMS})
+USUAL: Final = frozenset({Channel.EMAIL, Channel.SMS, Channel.PUSH})
 NAMES: Final[Mapping[Channel, str]] = {
     Channel.EMAIL: _("Thư điện tử"),
     Channel.SMS: _("Tin nhắn SMS"),
     Channel.ZALO: _("Zalo"),
+    Channel.PUSH: _("Thông báo trên thiết bị"),
 }
+# A device lets us wake it; a person has few of them.
+DEVICES_AT_MOST: Final = 10
+LONGEST_ENDPOINT: Final = 1_000
 # One text message of the plain alphabet.
 LONGEST_SMS: Final = 160
 
@@ -94,3 +100,18 @@ def short(subject: str, address: str) -> str:
     room = LONGEST_SMS - (len(address) + 1 if address else 0)
     said = plain if len(plain) <= room else plain[: room - 3].rstrip() + "..."
     return f"{said} {address}".rstrip()
+
+
+def check_endpoint(endpoint: str, hosts: Collection[str]) -> str:
+    """Return the address at which a device is woken, which a browser gave us.
+
+    hosts: whom we speak to, each with all below it; anything else could be a way into our network.
+
+    :raises Invalid: it is none of those
+    """
+    parts = urlsplit(endpoint if len(endpoint) <= LONGEST_ENDPOINT else "")
+    host = (parts.hostname or "").lower()
+    is_known = any(host == known or host.endswith(f".{known}") for known in hosts)
+    if not is_known or parts.username or parts.scheme != "https":
+        raise Invalid(_("Trình duyệt này chưa nhận được thông báo từ tỉnh."))
+    return endpoint

@@ -1,4 +1,4 @@
-"""What can be done with notices: tell, choose, mark_read, mark_all_read; claim and settle later.
+"""What can be done with notices: tell, choose, mark_read; let_wake; claim and settle later.
 
 A command that tells someone only writes the wish. The worker claims what is due, sends it
 outside any transaction, and settles how it went; `jobs` strings the three together.
@@ -9,15 +9,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 
 from sauro.core.actor import Actor
 from sauro.core.commands import command
-from sauro.core.errors import NotFound
+from sauro.core.errors import Invalid, NotFound
 from sauro.core.text import _
 from sauro.events import services as events
 from sauro.notices import queries, rules
-from sauro.notices.models import Choice, Delivery, Notice
+from sauro.notices.models import Choice, Delivery, Device, Notice
 from sauro.notices.rules import Channel, State
 from sauro.people import queries as people
 
@@ -99,6 +100,35 @@ def choose(wanted: Collection[Channel], *, by: Actor, now: datetime) -> None:
             person_id=by.person_id, channel=channel, defaults=chosen
         )
         events.record("channel.chosen", choice, by=by, at=now, is_wanted=choice.is_wanted)
+
+
+@command
+def let_wake(endpoint: str, *, by: Actor, now: datetime) -> None:
+    """Keep a device that a person wants to be told on; whoever signed in there last owns it.
+
+    :raises NotFound: nobody is signed in
+    :raises Invalid: no address of a service that wakes devices, or too many devices
+    """
+    if by.person_id is None:
+        raise NotFound(_("Đăng nhập để nhận thông báo trên thiết bị này."))
+    address = rules.check_endpoint(endpoint, settings.PUSH_HOSTS)
+    others = Device.objects.filter(person_id=by.person_id).exclude(endpoint=address)
+    if others.count() >= rules.DEVICES_AT_MOST:
+        raise Invalid(_("Đã có {limit} thiết bị nhận thông báo."), limit=rules.DEVICES_AT_MOST)
+    device, _is_new = Device.objects.update_or_create(
+        endpoint=address, defaults={"person_id": by.person_id, "since": now}
+    )
+    events.record("device.let", device, by=by, at=now)
+
+
+@command
+def forget_device(endpoint: str, *, by: Actor, now: datetime) -> None:
+    """Wake a device no more: its owner says so, or the service that woke it; twice is once."""
+    devices = Device.objects.select_for_update().filter(endpoint=endpoint)
+    mine = devices if by.person_id is None else devices.filter(person_id=by.person_id)
+    for device in mine:
+        events.record("device.forgotten", device, by=by, at=now)
+        device.delete()
 
 
 @command
@@ -206,6 +236,7 @@ def _ways(notice: Notice, person: people.PersonRow, now: datetime) -> list[Deliv
         Channel.EMAIL: person.email,
         Channel.SMS: person.phone,
         Channel.ZALO: person.phone,
+        Channel.PUSH: queries.pushed_to(person.id),
     }
     connected = queries.connected()
     return [

@@ -83,10 +83,18 @@ def width_of(page: Page) -> int:
 
 
 @contextmanager
-def walking(browser: Browser, address: str, *, width: int, script: bool) -> Iterator[Walk]:
-    """Open a browser of this width, with or without JavaScript, for one person."""
+def walking(
+    browser: Browser, address: str, *, width: int, script: bool, is_app: bool = False
+) -> Iterator[Walk]:
+    """Open a browser of this width, with or without JavaScript, for one person.
+
+    is_app: what stands between the app and the network works too
+    """
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, java_script_enabled=script, locale="vi-VN"
+        viewport={"width": width, "height": 900},
+        java_script_enabled=script,
+        locale="vi-VN",
+        service_workers="allow" if is_app else "block",
     )
     page = context.new_page()
     page.set_default_timeout(15_000)

@@ -169,14 +169,14 @@ def test_in_the_demo_a_message_becomes_a_file(settings: Settings, tmp_path: Path
 
 def test_a_person_is_told_by_what_they_chose_and_by_no_zalo_unasked() -> None:
     person = PersonFactory.create(email="ong@thu.example")
-    assert queries.wanted(person.pk) == [Channel.EMAIL, Channel.SMS]
+    assert queries.wanted(person.pk) == [Channel.EMAIL, Channel.SMS, Channel.PUSH]
 
     services.choose({Channel.ZALO}, by=of(person), now=TOLD)
     services.choose({Channel.ZALO}, by=of(person), now=TOLD)
     tell(person)
 
     assert list(Delivery.objects.values_list("channel", flat=True)) == ["ZALO"]
-    assert Event.objects.filter(verb="channel.chosen").count() == 3
+    assert Event.objects.filter(verb="channel.chosen").count() == 4
     services.choose(set(), by=of(person), now=TOLD)
     tell(person, "b")
     assert Delivery.objects.count() == 1

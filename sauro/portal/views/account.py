@@ -50,7 +50,9 @@ def sign_in(request: Request) -> HttpResponse:
 def sign_out(request: Request) -> HttpResponse:
     """Forget who is asking, and everything the session held."""
     request.session.flush()
-    return redirect("/")
+    answer = redirect("/")
+    answer["Clear-Site-Data"] = '"storage"'  # what the app kept of them on this device
+    return answer
 
 
 @page(open_to=EVERYONE)

@@ -3,8 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from sauro.core.pages import SIGNED_IN, Request, page
+from sauro.notices import pushing
 from sauro.notices import queries as notices
 from sauro.notices import services as telling
 from sauro.notices.rules import NAMES, Channel
@@ -43,6 +45,20 @@ def channels(request: Request) -> HttpResponse:
         "wanted": notices.wanted(person_id),
         "connected": notices.connected(),
         "person": people.person(person_id),
+        "push_key": pushing.public_key(),
+        "devices": len(notices.devices(person_id)),
         "is_saved": "da-luu" in request.GET,
     }
     return render(request, "portal/channels.html", context)
+
+
+@require_POST
+@page(open_to=SIGNED_IN)
+def device(request: Request) -> HttpResponse:
+    """Let this device be woken when there is news, or no more."""
+    endpoint = request.POST.get("noi", "")
+    if "thoi" in request.POST:
+        telling.forget_device(endpoint, by=request.actor, now=request.now)
+    else:
+        telling.let_wake(endpoint, by=request.actor, now=request.now)
+    return HttpResponse(status=204)

@@ -1,5 +1,6 @@
 """Looking up a dossier by its code and the last digits of a number (tra cứu)."""
 
+from enum import Enum, auto
 from http import HTTPStatus
 
 from django.http import HttpResponse
@@ -30,25 +31,41 @@ def look_up(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _straight_on(request, code) or _show(request, code)
     last_digits = forms.digits(request.POST.get("so_cuoi", ""))
-    if not code or len(last_digits) != 4:  # noqa: PLR2004
+    trial = tried(request, code, last_digits)
+    if trial is Trial.INCOMPLETE:
         return _show(request, code, errors=_what_is_missing(code, last_digits), status=422)
+    if trial is Trial.TOO_MANY:
+        return _too_many(request, code)
+    if trial is Trial.WRONG:
+        return _show(request, code, errors={"ma": _WRONG}, status=NotFound.status)
+    return redirect("portal:track", code=code)
+
+
+class Trial(Enum):
+    """How somebody fared who says a code and four digits."""
+
+    OPEN = auto()
+    INCOMPLETE = auto()
+    WRONG = auto()
+    TOO_MANY = auto()
+
+
+def tried(request: Request, code: str, last_digits: str) -> Trial:
+    """Hold a code against the digits; where they fit, this session may see the dossier."""
+    if not code or len(last_digits) != 4:  # noqa: PLR2004
+        return Trial.INCOMPLETE
     if _tries(request) >= services.TRIES_AT_MOST:
-        return _too_many(request, code)
+        return Trial.TOO_MANY
+    where = request.META.get("REMOTE_ADDR", "")
     try:
-        may = services.try_to_track(
-            code,
-            last_digits,
-            request.META.get("REMOTE_ADDR", ""),
-            by=request.actor,
-            now=request.now,
-        )
+        may = services.try_to_track(code, last_digits, where, by=request.actor, now=request.now)
     except NotNow:
-        return _too_many(request, code)
+        return Trial.TOO_MANY
     if not may:
         _count(request)
-        return _show(request, code, errors={"ma": _WRONG}, status=NotFound.status)
+        return Trial.WRONG
     request.session[SHOWN] = [*request.session.get(SHOWN, []), code][-_REMEMBERED:]
-    return redirect("portal:track", code=code)
+    return Trial.OPEN
 
 
 def _straight_on(request: Request, code: str) -> HttpResponse | None:

@@ -54,7 +54,7 @@ def opened(browser: Browser, client: Client) -> Iterator[Page]:
         else:
             route.fulfill(status=404)
 
-    page = browser.new_page()
+    page = browser.new_page(service_workers="block")
     page.route("**/*", serve)
     page.on("console", lambda said: asked.append(said.text) if said.type == "error" else None)
     page.goto(f"{_HOST}/giao-dien/")
