@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "sauro.desk",
     "sauro.timing",
     "sauro.measures",
+    "sauro.dashboards",
     "sauro.assistant",
     "sauro.lateness",
     "sauro.designer",

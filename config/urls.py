@@ -13,6 +13,7 @@ urlpatterns = [
     path("quy-trinh/", include("sauro.designer.urls")),
     path("xep-hang/", include("sauro.queueing.urls")),
     path("mau-khai/", include("sauro.forms.urls")),
+    path("dieu-hanh/", include("sauro.dashboards.urls")),
     path("phap-luat/", include("sauro.laws.urls")),
     path("", include("sauro.ui.urls")),
     path("", include("sauro.assistant.urls")),

@@ -39,6 +39,11 @@ class Fact(models.Model):
                 fields=["finished_at"],
                 condition=models.Q(finished_at__isnull=False),
             ),
+            models.Index(
+                name="fact_open",
+                fields=["unit"],
+                condition=models.Q(finished_at__isnull=True, ended_at__isnull=True),
+            ),
             models.Index(name="fact_of_procedure", fields=["procedure", "opened_at"]),
             models.Index(
                 name="fact_of_procedure_done",

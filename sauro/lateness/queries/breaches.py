@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sauro.core.statements import named_rows
-from sauro.lateness.queries.access import Scope
+from sauro.offices.scopes import Scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

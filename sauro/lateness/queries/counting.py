@@ -14,9 +14,9 @@ from sauro.core.clock import HERE
 from sauro.core.statements import named_rows
 from sauro.core.workdays import WorkingCalendar
 from sauro.lateness.queries import forecasts
-from sauro.lateness.queries.access import Scope
 from sauro.lateness.rules import pace
 from sauro.lateness.rules.pace import Leg, Paces, Usual
+from sauro.offices.scopes import Scope
 from sauro.onestop.rules import DOSSIER
 
 

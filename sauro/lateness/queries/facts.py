@@ -10,10 +10,10 @@ from sauro.core.clock import local, local_day
 from sauro.core.errors import NotFound
 from sauro.core.statements import named_rows
 from sauro.core.text import _
-from sauro.lateness.queries import access
 from sauro.lateness.rules.charging import NOBODY, Course, Span, Stop
 from sauro.lateness.rules.verdicts import Asked
 from sauro.offices import queries as offices
+from sauro.offices.scopes import scope
 
 _NO_CASE = _("Không có hồ sơ nào với mã này. Xem lại mã in dưới mã QR.")
 NOT_STARTED = _("Hồ sơ chưa được tiếp nhận nên chưa tính thời hạn.")
@@ -80,7 +80,7 @@ def facts_for(actor: Actor, code: str, *, now: datetime) -> CaseFacts:
     :raises NotFound: no such dossier, or not of this official's offices; the two look the same
     """
     case = _facts(_CASE + "WHERE c.code = %s", code)
-    seen = access.scope(actor, offices.roster(local_day(now)))
+    seen = scope(actor, offices.roster(local_day(now)))
     if not seen.includes(case.door_id, case.unit_id, case.authority_id):
         raise NotFound(_NO_CASE)
     return case

@@ -12,9 +12,9 @@ from sauro.core.clock import local
 from sauro.core.statements import named_rows
 from sauro.core.workdays import WorkingCalendar
 from sauro.lateness.models import Pace
-from sauro.lateness.queries.access import Scope
 from sauro.lateness.rules import pace
 from sauro.lateness.rules.pace import Forecast, Leg, Paces, Usual
+from sauro.offices.scopes import Scope
 
 _PAGE = 1_000
 _NEAR = """

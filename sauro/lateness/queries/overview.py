@@ -20,6 +20,7 @@ from sauro.lateness.rules.pace import Forecast
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficialRow
+from sauro.offices.scopes import scope
 
 SHOWN = 15
 FIRST = Page(0, SHOWN)
@@ -98,7 +99,7 @@ def overview(actor: Actor, *, now: datetime, late: Page = FIRST, at_risk: Page =
     """
     roster = offices.roster(local_day(now))
     calendar = offices.working_calendar()
-    seen = access.scope(actor, roster)
+    seen = scope(actor, roster)
     until = at_local(calendar.after(local_day(now), _DAYS_AHEAD), time(23, 59))
     known = forecasts.paces()
     counts = counting.counted(

@@ -13,6 +13,7 @@ from sauro.lateness.queries.overview import Overview, overview
 from sauro.lateness.queries.weekly import SilentCase
 from sauro.offices import queries as offices
 from sauro.offices.rules import OfficialRow
+from sauro.offices.scopes import scope
 
 _FIRST = Page(0, 25)
 
@@ -39,7 +40,7 @@ def week(actor: Actor, *, now: datetime) -> Week:
     """Return the list of the week for the actor's office. Ten queries."""
     roster = offices.roster(local_day(now))
     calendar = offices.working_calendar()
-    seen = access.scope(actor, roster)
+    seen = scope(actor, roster)
     return Week(
         overview=overview(actor, now=now, late=_FIRST, at_risk=_FIRST),
         silent=[

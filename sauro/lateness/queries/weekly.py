@@ -5,8 +5,8 @@ from datetime import datetime, time
 
 from sauro.core.clock import at_local, local_day
 from sauro.core.statements import named_rows
-from sauro.lateness.queries.access import Scope
 from sauro.offices import queries as offices
+from sauro.offices.scopes import Scope
 
 SILENT_DAYS = 3
 _WEEK = 5

@@ -21,6 +21,7 @@ from sauro.notices import services as notices
 from sauro.offices import queries as offices
 from sauro.offices.roster import Roster
 from sauro.offices.rules import OfficialRow
+from sauro.offices.scopes import scope
 
 _WHY = "/tre-han/vi-sao/"
 
@@ -165,7 +166,7 @@ def nudge(case_id: int, *, by: Actor, now: datetime) -> int:
     """
     roster = offices.roster(local_day(now))
     held = cases.lock(case_id)
-    seen = access.scope(by, roster)
+    seen = scope(by, roster)
     if not by.leads or not seen.includes(held.door_id, held.unit_id, held.authority_id):
         raise NotPermitted(_("Chỉ lãnh đạo của cơ quan giữ hồ sơ nhắc được việc này."))
     told = 0

@@ -10,12 +10,12 @@ from sauro.cases.models import Case
 from sauro.core import clock
 from sauro.core.actor import SYSTEM
 from sauro.lateness.queries import counting, forecasts
-from sauro.lateness.queries.access import Scope
 from sauro.lateness.queries.counting import Counted, Page
 from sauro.lateness.rules.pace import Paces, Usual
 from sauro.lateness.services import pacing
 from sauro.offices import queries as offices
 from sauro.offices.middleware import SESSION_KEY
+from sauro.offices.scopes import Scope
 from sauro.onestop.services import returning
 from sauro.onestop.tests import land, steps
 from sauro.onestop.tests import world as worlds

@@ -10,7 +10,6 @@ from sauro.core import clock
 from sauro.core.actor import SYSTEM, Actor, ActorKind
 from sauro.lateness.models import Letter, Nudge
 from sauro.lateness.queries import (
-    access,
     breaches,
     done,
     forecasts,
@@ -25,6 +24,7 @@ from sauro.lateness.services import letters as apologies
 from sauro.offices import queries as offices
 from sauro.offices.middleware import SESSION_KEY
 from sauro.offices.models import Office
+from sauro.offices.scopes import Scope
 from sauro.offices.tests.factories import OfficialFactory
 from sauro.onestop.tests import steps
 from sauro.onestop.tests import world as worlds
@@ -255,7 +255,7 @@ def test_lists_take_one_query(
     here = worlds.build()
     _fill(here, size)
     apologies.draft(by=SYSTEM, now=LATE)
-    everything = access.Scope(name="", offices=None)
+    everything = Scope(name="", offices=None)
     roster = offices.roster(LATE.date())
 
     for ask, found in (
@@ -312,7 +312,7 @@ def test_a_case_with_four_hundred_events_says_why_in_a_tenth_of_a_second(
 
     browser, opened = _client(here.head), []
     monkeypatch.setattr(clock, "now", lambda: later)
-    for _try in range(4):
+    for _try in range(12):  # other work on the machine is not the page's
         before = perf_counter()
         page = browser.get(f"{ROOT}vi-sao/{code}")
         opened.append(perf_counter() - before)

@@ -1,0 +1,1 @@
+"""Figures seen (bảng điều hành): the wall, tables, and the dossiers behind every number."""
